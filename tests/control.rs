@@ -47,7 +47,24 @@ async fn sandbox() -> (Sandbox, String) {
         body: "What will it be?",
         buttons: [{ id: "bread", title: "Bread" }],
     };
-    let sent = client.build().unwrap().send(&buttons).await.unwrap();
+    let client = client.build().unwrap();
+    let list = wa_message! { <list>
+        to: "+15550100",
+        body: "What will it be?",
+        button: "Breads",
+        sections: [{ title: "Breads", rows: [{ id: "rye", title: "Rye" }] }],
+    };
+    let form = wa_message! { <flow>
+        to: "+15550100",
+        body: "Which size?",
+        flow_id: "1",
+        flow_token: "t1",
+        flow_cta: "Choose",
+    };
+    for message in [&list, &form] {
+        client.send(message).await.unwrap();
+    }
+    let sent = client.send(&buttons).await.unwrap();
     let id = sent.id().to_owned();
     (sandbox, id)
 }

@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
+    control,
     diff::{Changes, Comparison},
     emit,
     error::{Error, Result},
@@ -28,6 +29,8 @@ pub const WEBHOOKS: &str = "openapi/webhooks.yaml";
 pub const MEDIA: &str = "openapi/media.yaml";
 /// The description of templates.
 pub const TEMPLATES: &str = "openapi/templates.yaml";
+/// The description of the control of the sandbox.
+pub const SANDBOX: &str = "openapi/sandbox.yaml";
 /// The snapshot of the public face that the checked-in code was made from.
 pub const SNAPSHOT: &str = "openapi/generated/face.yaml";
 
@@ -107,6 +110,15 @@ pub fn generate_templates(templates: &str, messages: &str) -> Result<Vec<Generat
     templates::emit(&templates)
 }
 
+/// The code that a description of the control of the sandbox leads to.
+///
+/// # Errors
+///
+/// When the description says something that the generator does not carry through.
+pub fn generate_control(sandbox: &str) -> Result<Vec<Generated>> {
+    control::generate(sandbox).map(|file| vec![file])
+}
+
 fn read_templates(text: &str, messages: &Description) -> Result<(Templates, TemplatesFace)> {
     let document = yaml::read(text)?;
     let templates = templates::read(&document)?;
@@ -178,7 +190,7 @@ fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
         fs::read_to_string(&path).map_err(|source| access(&path, source))
     };
     let (messages, webhooks, media) = (text(DESCRIPTION)?, text(WEBHOOKS)?, text(MEDIA)?);
-    let templates = text(TEMPLATES)?;
+    let (templates, sandbox) = (text(TEMPLATES)?, text(SANDBOX)?);
     let in_messages = |error: Error| error.in_file(DESCRIPTION, &messages);
     let description = read::read(&messages).map_err(in_messages)?;
     let (mut face, mut generated) = make_of(&messages, &description).map_err(in_messages)?;
@@ -193,6 +205,8 @@ fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
         .map_err(|error| error.in_file(TEMPLATES, &templates))?;
     face.templates = Some(face_of_templates);
     generated.extend(templates::emit(&read)?);
+    let control = generate_control(&sandbox);
+    generated.extend(control.map_err(|error| error.in_file(SANDBOX, &sandbox))?);
     generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
     let changes = match fs::read_to_string(root.join(SNAPSHOT)).map(|text| Face::read(&text)) {
         Ok(Ok(old)) => Comparison::Changes(Changes::between(&old, &face)),

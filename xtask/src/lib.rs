@@ -1,6 +1,7 @@
 //! The generator of wa-message: from `openapi/messages.yaml` to tables, types, builders and checks.
 
 pub mod codegen;
+mod control;
 pub mod diff;
 pub mod editor;
 mod emit;

@@ -13,4 +13,4 @@ mod read;
 
 pub(crate) use emit::emit;
 pub(crate) use face::face;
-pub(crate) use read::{is_media, read, tables};
+pub(crate) use read::{is_media, read, tables, time};

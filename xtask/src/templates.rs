@@ -14,4 +14,4 @@ pub(crate) use check::against;
 pub(crate) use emit::emit;
 pub(crate) use face::face;
 pub(crate) use model::Templates;
-pub(crate) use read::{is_templates, read};
+pub(crate) use read::{WHEN, is_templates, read};

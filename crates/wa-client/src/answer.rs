@@ -17,7 +17,7 @@ use super::{
     api_error::ApiError,
     error::Error,
     token::Token,
-    transport::{Cause, InDoubt, Unreadable},
+    transport::{Cause, InDoubt, NotUnderstood, Unreadable},
 };
 
 /// How much of an answer is read, in bytes. A real one has some hundred.
@@ -64,20 +64,21 @@ impl Answer {
 
     /// What the API answers to a request that it accepts.
     ///
-    /// `make` gives nothing when the answer lacks what it has to say.
+    /// `make` says what is wrong when the answer lacks what it has to say, in words of ours.
     pub(super) fn accepted<A: shared::Answer, T>(
         self,
         token: &Token,
-        make: impl FnOnce(A) -> Option<T>,
+        make: impl FnOnce(A) -> Result<T, &'static str>,
     ) -> Result<T, Error> {
         let is_success = (200..300).contains(&self.status);
         let mut cause = self.broken;
         if cause.is_none() {
             let document = Document::new(&self.body, token);
             if is_success {
-                match document.read_as_always::<A>().map(make) {
-                    Ok(Some(done)) => return Ok(done),
-                    Ok(None) => {}
+                let read = document.read_as_always::<A>();
+                let lacks = |why: &str| NotUnderstood::new(why.to_owned());
+                match read.and_then(|answer| make(answer).map_err(lacks)) {
+                    Ok(done) => return Ok(done),
                     Err(error) => cause = Some(Cause::NotUnderstood(error)),
                 }
             }

@@ -155,7 +155,7 @@ impl<A: Topic> Call<A> {
     pub(crate) async fn send<T: Accepted>(
         &self,
         client: &Client,
-        make: impl Fn(A) -> Option<T>,
+        make: impl Fn(A) -> Result<T, &'static str>,
     ) -> Result<T, Error> {
         let post = || async {
             let request = self.request(client, None)?;
@@ -170,7 +170,7 @@ impl<A: Topic> Call<A> {
         &self,
         client: &Client,
         json: Vec<u8>,
-        make: impl Fn(A) -> Option<T>,
+        make: impl Fn(A) -> Result<T, &'static str>,
     ) -> Result<T, Error> {
         let (json, size) = (bytes::Bytes::from(json), 0);
         let post = || async {
@@ -187,7 +187,7 @@ impl<A: Topic> Call<A> {
         &self,
         client: &Client,
         request: Request,
-        make: impl FnOnce(A) -> Option<T>,
+        make: impl FnOnce(A) -> Result<T, &'static str>,
     ) -> Result<T, Error> {
         let response = client.0.http.execute(request).await.map_err(Error::unanswered)?;
         Answer::read(response).await.accepted::<A, T>(&client.0.token, make)

@@ -251,7 +251,7 @@ impl Client {
             is_repeatable: true,
         };
         let accepted = |answer: Answer| {
-            let answer = answer.accepted::<ReadAnswer, _>(&self.0.token, Some)?;
+            let answer = answer.accepted::<ReadAnswer, _>(&self.0.token, Ok)?;
             if answer.success { Ok(()) } else { Err(Error::NotMarked) }
         };
         self.deliver(&request, &Flight::default(), accepted).await

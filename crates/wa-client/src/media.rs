@@ -12,6 +12,7 @@ mod call;
 mod check;
 mod download;
 mod error;
+mod fingerprint;
 #[allow(clippy::all, clippy::pedantic, unused_imports, dead_code)]
 #[rustfmt::skip] // The generator formats it.
 mod generated;
@@ -120,7 +121,7 @@ impl<'c> MediaClient<'c> {
     /// When the file was not deleted, or when it is not known whether it was; see [`Error`].
     pub async fn delete(&self, file: impl AsMediaRef) -> Result<(), Error> {
         let file = file.as_media_ref();
-        let success = |answer: DeleteAnswer| Some(Deleted(answer.success));
+        let success = |answer: DeleteAnswer| Ok(Deleted(answer.success));
         match delete_media(file.id(), None).send(self.0, success).await? {
             Deleted(true) => Ok(()),
             Deleted(false) => Err(FileError::new(FileErrorKind::NotDeleted).into()),
@@ -144,14 +145,18 @@ impl<'c> MediaClient<'c> {
     /// # Errors
     ///
     /// When the file does not fit, in which case nothing was sent, or when the upload did not begin; see [`Error`].
+    ///
+    /// All of the file is read before, for its hash: see [`Upload`].
     pub async fn begin_upload(&self, app_id: &str, media: &mut Media) -> Result<Upload, Error> {
         resumable::begin(self.0, app_id, media).await
     }
 
     /// Sends what is not there yet of a resumable upload. It goes on when it is awaited, and gives the handle of the file.
     ///
-    /// The file has to be the one that the upload began with. One of another size is noticed, and nothing of it is sent; one
-    /// of the same size is not. After an error, `upload` can be continued again; a stream cannot, because it is read once.
+    /// The file has to be the one that the upload began with, and is read once before to tell. Nothing of another one is
+    /// sent: [`SizeDiffers`](FileErrorKind::SizeDiffers), [`AnotherFile`](FileErrorKind::AnotherFile). After an error,
+    /// `upload` can be continued again, unless it is [gone](FileErrorKind::UploadGone). A stream cannot, because it is read
+    /// once.
     pub fn continue_upload<'u>(&self, upload: &'u mut Upload, media: Media) -> ContinueUpload<'u>
     where
         'c: 'u,

@@ -8,9 +8,9 @@ pub struct Sent(SendAnswer);
 
 impl Sent {
     /// Understands an answer, if it has the id of a message.
-    pub(super) fn new(answer: SendAnswer) -> Option<Self> {
+    pub(super) fn new(answer: SendAnswer) -> Result<Self, &'static str> {
         let has_id = answer.messages.first().is_some_and(|message| !message.id.is_empty());
-        has_id.then_some(Self(answer))
+        if has_id { Ok(Self(answer)) } else { Err("the message has no id") }
     }
 
     /// The WAMID, the id of the message: status webhooks, replies and reactions name it.
@@ -79,7 +79,7 @@ mod tests {
     use super::*;
 
     fn sent(json: &str) -> Option<Sent> {
-        serde_json::from_str(json).ok().and_then(Sent::new)
+        serde_json::from_str(json).ok().and_then(|answer| Sent::new(answer).ok())
     }
 
     #[test]

@@ -126,7 +126,7 @@ impl<'c> TemplatesClient<'c> {
     ///
     /// When the API does not know it, or gave no answer; see [`Error`].
     pub async fn get(&self, id: &str) -> Result<Template, Error> {
-        get_template(id, None).send(self.client, Some).await
+        get_template(id, None).send(self.client, Ok).await
     }
 
     /// Creates a template in one language. It has to be approved before it can be sent.
@@ -140,7 +140,7 @@ impl<'c> TemplatesClient<'c> {
     /// whether it is there; see [`Error`].
     pub async fn create(&self, template: &NewTemplate) -> Result<CreatedTemplate, Error> {
         let json = template.checked(Purpose::Create)?;
-        create_template(&self.account).send_json(self.client, json, Some).await
+        create_template(&self.account).send_json(self.client, json, Ok).await
     }
 
     /// Changes a template, by its id. All its parts are replaced; name, language and category stay.
@@ -154,7 +154,7 @@ impl<'c> TemplatesClient<'c> {
     /// whether it was changed; see [`Error`].
     pub async fn edit(&self, id: &str, template: &NewTemplate) -> Result<(), Error> {
         let json = template.checked(Purpose::Edit)?;
-        let done = |answer: generated::answers::TemplateDone| Some(Done(answer.success));
+        let done = |answer: generated::answers::TemplateDone| Ok(Done(answer.success));
         edit_template(id)
             .send_json(self.client, json, done)
             .await?
@@ -211,7 +211,7 @@ impl<'c> TemplatesClient<'c> {
         if name.is_some_and(str::is_empty) || id.is_some_and(|id| !is_segment(id)) {
             return Err(TemplateError::new(TemplateErrorKind::MalformedId).into());
         }
-        let done = |answer: generated::answers::TemplateDone| Some(Done(answer.success));
+        let done = |answer: generated::answers::TemplateDone| Ok(Done(answer.success));
         let call = delete_templates(&self.account, name, id, ids);
         call.send(self.client, done).await?.or(TemplateErrorKind::NotDeleted)
     }

@@ -32,7 +32,7 @@ pub fn expand_in_editor(input: TokenStream) -> TokenStream {
 /// Expands `[path of the crate] pub mod name;` to a module with a function for each template and language.
 #[must_use]
 pub fn typed(input: TokenStream) -> TokenStream {
-    crate::typed::expand(input, Templates::of_crate().as_deref())
+    crate::typed::expand(input, Templates::of_crate().as_ref())
 }
 
 /// Expands `[path of the crate]` to the definitions of the crate, for a program that runs without its files.

@@ -8,10 +8,12 @@
 mod arguments;
 mod docs;
 
+use std::{collections::HashSet, sync::Arc};
+
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{ItemMod, parse::Parser, spanned::Spanned as _};
-use wa_message_rules::definition::{Definition, Definitions};
+use wa_message_rules::definition::Definition;
 
 use crate::{
     diagnostic::{Diagnostic, Spot},
@@ -20,7 +22,7 @@ use crate::{
 use arguments::Arguments;
 
 /// Expands `[path of the crate] pub mod name;` to a module with a function for each template and language.
-pub(crate) fn expand(input: TokenStream, templates: Option<&Templates>) -> TokenStream {
+pub(crate) fn expand(input: TokenStream, templates: Option<&Arc<Templates>>) -> TokenStream {
     let (krate, item) = crate::parse::behind_the_crate(input);
     let span = Spot::over(&item);
     let module = |input: syn::parse::ParseStream<'_>| input.parse::<ItemMod>();
@@ -36,16 +38,11 @@ pub(crate) fn expand(input: TokenStream, templates: Option<&Templates>) -> Token
             .with_help("write `templates! { pub mod templates; }`");
         errors.extend(error.to_tokens());
     }
-    let definitions = templates.map(Templates::definitions);
-    for hindrance in templates.into_iter().flat_map(Templates::all_hindrances) {
+    for hindrance in templates.into_iter().flat_map(|templates| templates.all_hindrances()) {
         errors.extend(Diagnostic::new(Spot::of(item.ident.span()), hindrance).to_tokens());
     }
-    let mut modules = TokenStream::new();
-    for name in definitions.into_iter().flat_map(Definitions::names) {
-        let all = definitions.map(|definitions| definitions.named(name)).unwrap_or_default();
-        modules.extend(template(&krate, name, &all));
-    }
-    let tracked = templates.map(Templates::all_tracked).unwrap_or_default();
+    let modules = templates.map(|templates| modules(&krate, templates)).unwrap_or_default();
+    let tracked = templates.map(|templates| templates.all_tracked()).unwrap_or_default();
     let ItemMod { attrs, vis, ident, .. } = item;
     quote! {
         #(#attrs)*
@@ -57,26 +54,81 @@ pub(crate) fn expand(input: TokenStream, templates: Option<&Templates>) -> Token
     }
 }
 
-/// The module of a template, with a function for each language.
-fn template(krate: &TokenStream, name: &str, all: &[&Definition]) -> TokenStream {
-    let module = identifier(name);
-    let functions = all.iter().map(|definition| function(krate, definition));
-    let doc = format!("The template `{name}`.");
-    quote! {
-        #[doc = #doc]
-        pub mod #module {
-            #(#functions)*
+/// A module for each template.
+fn modules(krate: &TokenStream, templates: &Arc<Templates>) -> TokenStream {
+    let definitions = templates.definitions();
+    let mut taken = Taken::default();
+    let mut modules = TokenStream::new();
+    for name in definitions.names() {
+        let mut functions = Taken::default();
+        let mut inside = TokenStream::new();
+        let mut docs = vec![format!(" The template `{}`.", docs::line(name))];
+        for definition in definitions.named(name) {
+            let ident = functions.free(&definition.language().to_lowercase());
+            match function(krate, &ident, definition, templates) {
+                Ok(function) => inside.extend(function),
+                Err(because) => docs.extend(docs::without(definition, &because)),
+            }
+        }
+        let module = taken.free(name);
+        modules.extend(quote! {
+            #(#[doc = #docs])*
+            pub mod #module {
+                #inside
+            }
+        });
+    }
+    modules
+}
+
+/// The identifiers that are taken. Several names may come to the same one.
+#[derive(Default)]
+struct Taken(HashSet<String>);
+
+impl Taken {
+    fn free(&mut self, name: &str) -> Ident {
+        let mut name = name.to_owned();
+        loop {
+            let ident = identifier(&name);
+            if self.0.insert(ident.to_string()) {
+                return ident;
+            }
+            name.push('_');
         }
     }
 }
 
-fn function(krate: &TokenStream, definition: &Definition) -> TokenStream {
+/// The function of a template in a language, or why no message can be made of it: one that nobody calls must not be
+/// in the way of all others.
+fn function(
+    krate: &TokenStream,
+    function: &Ident,
+    definition: &Definition,
+    templates: &Arc<Templates>,
+) -> Result<TokenStream, String> {
+    if let Some(format) = definition.layout().header().filter(|header| header.is_unknown()) {
+        let says = format.format().map_or("of a format that is not known", |format| format.says);
+        return Err(format!("its header is {says}, which is not filled here"));
+    }
     let (name, language) = (definition.name(), definition.language());
-    let function = identifier(&language.to_lowercase());
     let Arguments { parameters, before, fields } = Arguments::of(krate, definition);
+    let written = quote! { <template>
+        to: #krate::value::IntoAddressee::into_addressee(to),
+        name: #name,
+        language: #language,
+        #fields
+    };
+    let analysis = crate::analyse_with(quote!([#krate] #written), templates);
+    // What is wrong with a file is said of the whole module.
+    let because = analysis.diagnostics().iter().find(|_| !analysis.violations().is_empty());
+    if let Some(because) = because.or_else(|| analysis.diagnostics().first()) {
+        if definition.faults().iter().all(|fault| !fault.hinders()) {
+            return Err(because.message.clone());
+        }
+    }
     let docs = docs::of(definition);
     let private = quote!(#krate::__private);
-    quote! {
+    Ok(quote! {
         #(#[doc = #docs])*
         #[allow(clippy::too_many_arguments)]
         pub fn #function(
@@ -84,14 +136,9 @@ fn function(krate: &TokenStream, definition: &Definition) -> TokenStream {
             #parameters
         ) -> ::core::result::Result<#krate::Message, #private::InvalidMessage> {
             #before
-            #krate::wa_message! { <template>
-                to: #krate::value::IntoAddressee::into_addressee(to),
-                name: #name,
-                language: #language,
-                #fields
-            }
+            #krate::wa_message! { #written }
         }
-    }
+    })
 }
 
 /// A name as an identifier of Rust. Names of templates may begin with a digit, and may be words of the language.
@@ -101,10 +148,69 @@ pub(crate) fn identifier(name: &str) -> Ident {
     if !name.starts_with(|first: char| first.is_alphabetic() || first == '_') {
         name.insert(0, '_');
     }
-    if let Ok(ident) = syn::parse_str::<Ident>(&name) {
-        return Ident::new(&ident.to_string(), Span::call_site());
+    let parsed = |name: &str| syn::parse_str::<Ident>(name).map(|ident| ident.to_string());
+    if let Ok(ident) = parsed(&name) {
+        return Ident::new(&ident, Span::call_site());
     }
-    // `self`, `super` and `crate` cannot be raw.
+    // `self`, `super` and `crate` cannot be raw, and of some letters there is no identifier at all.
+    let plain = |letter: char| if letter.is_ascii() { letter } else { '_' };
     let raw = syn::parse_str::<Ident>(&format!("r#{name}"));
-    raw.unwrap_or_else(|_| Ident::new(&format!("{name}_"), Span::call_site()))
+    raw.unwrap_or_else(|_| {
+        let name: String = name.chars().map(plain).collect();
+        Ident::new(&format!("{name}_"), Span::call_site())
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use wa_message_rules::definition::Definitions;
+    use wa_message_spec::templates::DEMANDS;
+
+    use super::*;
+
+    /// The module of definitions, as Rust writes it.
+    fn module(definitions: &str) -> String {
+        let mut all = Definitions::new(&DEMANDS);
+        all.add("t.json", definitions);
+        let templates = Arc::new(Templates::of(all));
+        let tokens = expand(quote!([::wa_message] pub mod all;), Some(&templates));
+        syn::parse2::<ItemMod>(tokens.clone()).unwrap();
+        tokens.to_string()
+    }
+
+    fn body(name: &str, more: &str, text: &str) -> String {
+        format!(
+            r#"{{"name":"{name}","language":"en_US"{more},"components":[{{"type":"BODY","text":"{text}"}}]}}"#
+        )
+    }
+
+    /// An account has templates that were rejected, and their functions are not in the way of the others.
+    #[test]
+    fn what_cannot_be_sent_has_no_function() {
+        let rejected = body("no", r#","status":"REJECTED""#, "Hi {{1}}.");
+        let film =
+            r#"{"name":"film","language":"en_US","components":[{"type":"HEADER","format":"GIF"}]}"#;
+        let all = [rejected.as_str(), film, &body("a-b", "", "Hi."), &body("yes", "", "Hi.")];
+        let module = module(&format!("[{}]", all.join(",")));
+        assert_eq!(module.matches("pub fn").count(), 1, "{module}");
+        assert!(!module.contains("compile_error"), "{module}");
+        assert!(module.contains("has no function: `no` (en_US) was rejected"), "{module}");
+        assert!(module.contains("has no function: its header is a GIF"), "{module}");
+    }
+
+    #[test]
+    fn every_name_has_an_identifier_of_its_own() {
+        let names = ["fn", "self", "1", "_1", "²", "a²", "ⓐ", "_", "é"];
+        let idents = names.map(|name| identifier(name).to_string());
+        assert_eq!(idents, ["r#fn", "self_", "_1", "_1", "___", "a__", "__", "__", "é"]);
+        let mut taken = Taken::default();
+        assert_eq!(["1", "_1"].map(|name| taken.free(name).to_string()), ["_1", "_1_"]);
+        // Two templates, and variables whose names are no identifiers.
+        let named = r#","parameter_format":"NAMED""#;
+        let odd = body("1", named, "Hi {{self}} {{_}} {{1a}} {{_1a}} {{fn}} {{to}}.");
+        let module = module(&format!("[{odd},{}]", body("_1", "", "Hi.")));
+        assert_eq!(module.matches("pub fn").count(), 2, "{module}");
+        assert!(module.contains("mod _1 {") && module.contains("mod _1_ {"), "{module}");
+    }
 }

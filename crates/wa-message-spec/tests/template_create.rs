@@ -291,6 +291,9 @@ fn buttons_with_codes_have_limits() {
 #[test]
 fn cards_and_offers_have_limits() {
     let long = |count| "x".repeat(count);
+    let of =
+        |buttons: &[&str]| format!(r#"{{"type":"BUTTONS","buttons":[{}]}}"#, buttons.join(","));
+    let (one, two) = (of(&[PHONE]), of(&[PHONE, &url("a")]));
     let offer = r#"{"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends at six"}}"#;
     assert_wrong(&[
         (with("MARKETING", &cards(1, PICTURE)), "components[1].cards [224]"),
@@ -359,9 +362,19 @@ fn cards_and_offers_have_limits() {
             ),
             "components[1].format [224]",
         ),
+        (
+            with(
+                "MARKETING",
+                &format!(
+                    r#"{BODY},{{"type":"CAROUSEL","cards":[{{"components":[{PICTURE},{one}]}},{{"components":[{PICTURE},{two}]}}]}}"#
+                ),
+            ),
+            "components[1].cards[1].components[1].buttons [224]",
+        ),
+        (with("UTILITY", PICTURE), "components [224]"),
         (r#"{"name":"a","language":"en","category":"UTILITY"}"#.to_owned(), ""),
         (with("ALCHEMY", BODY), "category"),
-        (with("UTILITY", r#"{"type":"HOLOGRAM"}"#), "components[0].type [224]"),
+        (with("UTILITY", &format!(r#"{BODY},{{"type":"HOLOGRAM"}}"#)), "components[1].type [224]"),
     ]);
 }
 
@@ -373,10 +386,26 @@ fn a_sentence_says_what_to_do() {
 
 #[test]
 fn a_change_needs_something_to_change() {
-    let lines = |json| check(&TEMPLATE_EDIT, &[], Document::new(json).unwrap().root()).count;
+    let lines = |json: &str| check(&TEMPLATE_EDIT, &[], Document::new(json).unwrap().root()).count;
     assert_eq!(lines("{}"), 1);
     assert_eq!(lines(r#"{"category":"MARKETING"}"#), 0);
-    assert_eq!(lines(r#"{"components":[{"type":"FOOTER","text":"For {{1}}"}]}"#), 1);
+    assert_eq!(
+        lines(&format!(r#"{{"components":[{BODY},{{"type":"FOOTER","text":"For {{{{1}}}}"}}]}}"#)),
+        1
+    );
+    assert_eq!(lines(r#"{"components":[{"type":"FOOTER","text":"Bakery Nord"}]}"#), 1);
+}
+
+#[test]
+fn a_message_that_advertises_is_tried_for_long() {
+    let advice = |category: &str, seconds: u32| {
+        let json = with(category, BODY);
+        let json = json.replacen('{', &format!("{{\"message_send_ttl_seconds\":{seconds},"), 1);
+        assert_eq!(wrong(&json), Vec::<String>::new());
+        advise(&TEMPLATE_CREATE, &[], Document::new(&json).unwrap().root()).count
+    };
+    let found = [advice("MARKETING", 43_199), advice("MARKETING", 43_200), advice("UTILITY", 30)];
+    assert_eq!(found, [1, 0, 0]);
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! Control over HTTP, for other languages: everything under `/_sandbox`, as JSON.
 
 mod actions;
+mod body;
 mod guard;
 mod lists;
 mod problem;
 mod settings;
 mod templates;
+mod wrong;
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -23,8 +25,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time;
 
-use self::problem::Problem;
-use crate::{body::AnswerBody, log, server::query, state::State};
+use self::{body::Body, problem::Problem};
+use crate::{
+    body::AnswerBody,
+    generated::control::CALLS,
+    log,
+    server::{announces_more, query},
+    state::State,
+};
 
 /// Where it is.
 pub(crate) const PREFIX: &str = "/_sandbox";
@@ -48,7 +56,7 @@ impl Call<'_> {
     /// The body as a type.
     fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         // The error names what is wrong in the body, and goes to whoever has sent it.
-        T::deserialize(&self.body).map_err(|error| Problem::unfit(error.to_string()))
+        T::deserialize(Body(&self.body)).map_err(Problem::from)
     }
 
     /// How many items of a list are asked for: the newest.
@@ -57,7 +65,8 @@ impl Call<'_> {
         match self.query.get("limit") {
             None => Ok(USUAL),
             Some(limit) => {
-                limit.parse().map_err(|_| Problem::unfit("`limit` is no number".to_owned()))
+                let unfit = "`limit` must be a whole number from 0 on, such as 100";
+                limit.parse().map_err(|_| Problem::unfit(unfit.to_owned()))
             }
         }
     }
@@ -76,6 +85,17 @@ struct Endpoint {
     method: Method,
     path: &'static str,
     handle: Handle,
+}
+
+impl Endpoint {
+    /// What it does, and bodies that it takes, in the words of the description.
+    fn described(&self) -> (&'static str, &'static [&'static str]) {
+        let is_this = |method: &str, path: &str| {
+            self.method.as_str() == method && path.strip_prefix(PREFIX) == Some(self.path)
+        };
+        let call = CALLS.iter().find(|(method, path, ..)| is_this(method, path));
+        call.map_or(("", &[]), |(_, _, says, examples)| (says, examples))
+    }
 }
 
 const fn endpoint(method: Method, path: &'static str, handle: Handle) -> Endpoint {
@@ -116,7 +136,14 @@ fn endpoints() -> [Endpoint; 20] {
 fn index(call: &Call<'_>) -> Result<Value, Problem> {
     let paths = endpoints();
     let paths = paths.iter().map(|endpoint| {
-        json!({ "method": endpoint.method.as_str(), "path": format!("{PREFIX}{}", endpoint.path) })
+        let (summary, examples) = endpoint.described();
+        let examples = examples.iter().filter_map(|one| serde_json::from_str::<Value>(one).ok());
+        json!({
+            "method": endpoint.method.as_str(),
+            "path": format!("{PREFIX}{}", endpoint.path),
+            "summary": summary,
+            "examples": examples.collect::<Vec<_>>(),
+        })
     });
     Ok(json!({
         "name": env!("CARGO_PKG_NAME"),
@@ -185,7 +212,8 @@ async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Valu
         // That it takes longer is told in the answer.
         let _ = time::timeout(SETTLING_AT_MOST, hooks.settle()).await;
     }
-    (endpoint.handle)(&Call { state, name, query, body })
+    let answered = (endpoint.handle)(&Call { state, name, query, body });
+    answered.map_err(|problem| problem.with_example_of(endpoint.described().1))
 }
 
 /// Whether a path is this one, and what stands in it in place of the name in braces.
@@ -201,6 +229,9 @@ async fn read(headers: &HeaderMap, body: Incoming) -> Result<Value, Problem> {
     if !crate::account::is_json(headers) {
         return Err(Problem::wrong_content_type());
     }
+    if announces_more(&body, BODY_AT_MOST) {
+        return Err(Problem::too_large());
+    }
     let body = Limited::new(body, BODY_AT_MOST).collect();
     let body = match time::timeout(READING_AT_MOST, body).await {
         Ok(Ok(body)) => body.to_bytes(),
@@ -212,4 +243,23 @@ async fn read(headers: &HeaderMap, body: Incoming) -> Result<Value, Problem> {
     }
     serde_json::from_slice(&body)
         .map_err(|error| Problem::unfit(format!("the body is no JSON: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_call_is_described() {
+        assert_eq!(endpoints().len(), CALLS.len());
+        for endpoint in endpoints() {
+            let (says, examples) = endpoint.described();
+            let path = endpoint.path;
+            assert!(!says.is_empty(), "{path}");
+            assert_eq!(examples.is_empty(), endpoint.method == Method::GET, "{path}");
+            for example in examples {
+                assert!(serde_json::from_str::<Value>(example).is_ok(), "{path}: {example}");
+            }
+        }
+    }
 }

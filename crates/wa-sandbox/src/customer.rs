@@ -235,7 +235,7 @@ impl Customer {
         let gives = SENDS.first().map(|made| made.gives).unwrap_or_default();
         let json = fill(gives, |hole| attachment.fill(hole, kind, &file, &url));
         let message = reply::message(&json)?;
-        if reply::lost(&json, &message) {
+        if reply::lost(&json, &message).is_some() {
             self.state.media.remove(file.id());
             let why = format!("`{kind}` has no caption, no name or no voice");
             return Err(ActionError(Reason::Media(why)));

@@ -8,7 +8,7 @@ use wa_message_core::types::Content;
 
 use crate::{
     answer,
-    faults::Fault,
+    faults::{Fault, STATUSES},
     ledger::{Accepted, Line},
     received::Received,
     refusal::Refusal,
@@ -74,8 +74,8 @@ fn ending(fault: &Fault, received: &Received, state: &State) -> Ending {
 
 /// A status that ends a request.
 fn status_of(status: u16) -> StatusCode {
-    let status =
-        StatusCode::from_u16(status).ok().filter(|status| (200..600).contains(&status.as_u16()));
+    let status = Some(status).filter(|status| STATUSES.contains(status));
+    let status = status.and_then(|status| StatusCode::from_u16(status).ok());
     status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 

@@ -4,9 +4,9 @@
 mod file;
 mod plan;
 
-use std::{fmt, time::Duration};
+use std::{fmt, ops::Range, time::Duration};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 #[cfg(feature = "program")]
 pub use file::{FaultsError, Setup};
@@ -24,7 +24,8 @@ pub enum Fault {
     Code(u32),
     /// An answer that does not come from the API but from something in front of it: HTML, and no code.
     Gateway {
-        /// The HTTP status, such as 502.
+        /// The HTTP status, such as 502. 200 to 599: in files and in JSON another one is refused, and here it becomes 500.
+        #[serde(deserialize_with = "status")]
         status: u16,
         /// Whether the message is accepted.
         #[serde(default)]
@@ -32,7 +33,8 @@ pub enum Fault {
     },
     /// This answer, whatever it means.
     Answer {
-        /// The HTTP status, 200 to 599. Another one becomes 500.
+        /// The HTTP status, 200 to 599: in files and in JSON another one is refused, and here it becomes 500.
+        #[serde(deserialize_with = "status")]
         status: u16,
         /// The body, sent as `application/json`.
         body: String,
@@ -70,6 +72,19 @@ pub(crate) fn shares(share: f64, sum: f64) -> Result<(), String> {
     } else {
         Ok(())
     }
+}
+
+/// The statuses that end a request.
+pub(crate) const STATUSES: Range<u16> = 200..600;
+
+fn status<'de, D: Deserializer<'de>>(from: D) -> Result<u16, D::Error> {
+    // A number of any size, so that all of them are refused in the same words.
+    let status = i64::deserialize(from)?;
+    let fits = u16::try_from(status).ok().filter(|status| STATUSES.contains(status));
+    fits.ok_or_else(|| {
+        let (first, last) = (STATUSES.start, STATUSES.end - 1);
+        D::Error::custom(format_args!("`status` is {status}, and must be from {first} to {last}"))
+    })
 }
 
 /// Times in JSON and in files.

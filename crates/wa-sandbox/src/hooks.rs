@@ -54,6 +54,8 @@ pub(crate) struct Hooks {
     pause: Duration,
     attempts: u32,
     answer_within: Duration,
+    /// The statuses that came by themselves at the start.
+    first_statuses: Vec<(Duration, Status)>,
     log: Log,
     queue: Mutex<Queue>,
     /// There is something new for the task that posts.
@@ -83,6 +85,7 @@ impl Hooks {
             attempts: settings.attempts,
             answer_within: settings.answer_within,
             log,
+            first_statuses: settings.statuses.clone(),
             queue: Mutex::new(Queue::new(settings.faults.into_plan(), settings.statuses)),
             wake: Notify::new(),
             settled: Notify::new(),
@@ -155,6 +158,11 @@ impl Hooks {
 
     pub(crate) fn set_statuses(&self, statuses: Vec<(Duration, Status)>) {
         self.queue().statuses = statuses;
+    }
+
+    /// Those that came by themselves at the start do so again.
+    pub(crate) fn reset_statuses(&self) {
+        self.set_statuses(self.first_statuses.clone());
     }
 
     pub(crate) fn deliveries(&self) -> Vec<Delivery> {

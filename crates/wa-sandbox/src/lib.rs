@@ -179,7 +179,7 @@
 //!
 //! # Control over HTTP
 //!
-//! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths, and
+//! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths with bodies that they take, and
 //! `openapi/sandbox.yaml` in the repository describes them.
 //! It takes requests of this machine alone, under its own names and from no web site but its own.
 //!
@@ -198,9 +198,8 @@
 //! # What it does not do
 //!
 //! It delivers nothing to anyone. It does not know which products and Flows exist, nor whether a message names
-//! a file that does. Of a template that a customer taps, the payload of a quick reply stands in for its text. How many
-//! templates are created in an hour and how often one is edited has no limit, and no template is rejected by itself. Of the limits of the API it has
-//! those above. Groups have no members, so each of their messages gets one status of a kind.
+//! a file that does. Of a template that a customer taps, the payload of a quick reply stands in for its text. No
+//! template is rejected by itself. Of the limits of the API it has those above, and [rates of templates](Limits::template_rates). Groups have no members, so each of their messages gets one status of a kind.
 
 mod account;
 mod answer;

@@ -24,6 +24,7 @@ pub struct Limits {
     pair: Option<Pair>,
     window: bool,
     recipients: Option<Vec<String>>,
+    templates: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,6 +71,14 @@ impl Limits {
     #[must_use]
     pub fn customer_service_window(mut self) -> Self {
         self.window = true;
+        self
+    }
+
+    /// Holds how often templates are created in an hour, and how often an approved one is edited, as the API documents it:
+    /// 100 creations an hour; one edit a day and ten in 30 days. More is refused with code 80008.
+    #[must_use]
+    pub fn template_rates(mut self) -> Self {
+        self.templates = true;
         self
     }
 

@@ -1,6 +1,9 @@
 //! `wa-sandbox`: the sandbox as a program.
 
 mod args;
+#[rustfmt::skip] // The generator formats it.
+#[path = "generated/control.rs"]
+mod control;
 mod signals;
 
 use std::{
@@ -14,6 +17,7 @@ use std::{
 };
 
 use args::{Args, Serve};
+use control::CALLS;
 use signals::Signals;
 use tokio::time;
 use wa_sandbox::{Sandbox, Setup, Webhooks};
@@ -51,7 +55,8 @@ Ctrl-C and SIGTERM end it when what has begun is finished, after 10 seconds at m
 second one ends it at once.
 
 Under /_sandbox it is controlled by HTTP: what was received and posted, what customers do,
-what goes wrong. GET /_sandbox lists the paths.
+what goes wrong. The calls are at the end, with bodies of JSON that they take, and GET /_sandbox
+lists them too.
 
 A file of faults. Each part is optional:
 
@@ -70,6 +75,7 @@ A file of faults. Each part is optional:
   pair_rate = { seconds = 6, burst = 45 }   # to each recipient, else 131056
   customer_service_window = true            # templates alone, else 131047
   recipients = [\"+15550100\"]                # nobody else, or 131030
+  template_rates = true                     # 100 creations an hour, an edit a day, else 80008
 
 The faults. With `accepted = true` for `false`, the message is taken all the same:
 
@@ -90,7 +96,40 @@ The faults of webhooks:
   \"drop\"             never posted
   \"cut\"              cut in the middle, and tried again
   \"lose_answer\"      tried again, although it may have been taken
+
+The control. A body needs the header `content-type: application/json`:
 ";
+
+/// How long a line of the help is at most, in characters.
+const WIDTH: usize = 100;
+
+/// The help, with the calls of the control as the description has them.
+fn help() -> String {
+    let mut lines = vec![HELP.to_owned()];
+    for (method, path, says, examples) in CALLS {
+        lines.push(format!("  {method} {path}"));
+        lines.extend(wrapped(says));
+        // Longer ones are listed by the sandbox.
+        let examples = examples.iter().map(|example| format!("      {example}"));
+        lines.extend(examples.filter(|example| example.chars().count() <= WIDTH));
+        lines.push(String::new());
+    }
+    lines.join("\n")
+}
+
+/// A text in lines of the help.
+fn wrapped(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::from("   ");
+    for word in text.split(' ') {
+        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            lines.push(std::mem::replace(&mut line, String::from("   ")));
+        }
+        line = line + " " + word;
+    }
+    lines.push(line);
+    lines
+}
 
 /// The variable with the secret of the app.
 const APP_SECRET: &str = "WA_SANDBOX_APP_SECRET";
@@ -100,7 +139,7 @@ const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     match Args::parse(std::env::args_os().skip(1)) {
-        Ok(Args::Help) => print(HELP.trim_end()),
+        Ok(Args::Help) => print(help().trim_end()),
         Ok(Args::Version) => print(concat!("wa-sandbox ", env!("CARGO_PKG_VERSION"))),
         Ok(Args::Serve(arguments)) => {
             if let Err(error) = serve(*arguments) {

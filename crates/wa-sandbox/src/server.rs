@@ -5,7 +5,7 @@ use std::{collections::HashMap, future, pin::pin, sync::Arc, task::Poll, time::D
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::{
     Request, Response, StatusCode, Uri,
-    body::{Bytes, Incoming},
+    body::{Body, Bytes, Incoming},
     header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE},
     server::conn::http1,
     service::service_fn,
@@ -208,8 +208,16 @@ async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, 
     Ok(received)
 }
 
+/// Whether a body says of itself that it is longer, before any of it is read.
+pub(crate) fn announces_more<B: Body>(body: &B, most: usize) -> bool {
+    body.size_hint().lower() > most as u64
+}
+
 /// Reads a body in one piece.
 pub(crate) async fn read(body: Incoming) -> Result<Bytes, Refusal> {
+    if announces_more(&body, BODY_AT_MOST) {
+        return Err(Refusal::too_large(BODY_AT_MOST));
+    }
     let body = Limited::new(body, BODY_AT_MOST).collect();
     let Ok(body) = time::timeout(READING_AT_MOST, body).await else {
         return Err(Refusal::late_body(READING_AT_MOST));

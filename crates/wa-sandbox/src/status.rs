@@ -11,6 +11,9 @@ macro_rules! statuses {
         }
 
         impl Status {
+            /// The names of all of them.
+            pub(crate) const NAMES: &[&str] = &[$($word),*];
+
             /// Returns the word by which the API names it.
             #[must_use]
             pub fn name(&self) -> &'static str {

@@ -6,13 +6,13 @@ mod common;
 use std::time::Duration;
 
 use common::{
-    Raw, client_of, raw,
+    Raw, client_of, create, plain, raw,
     receiver::{Receiver, SECRET},
     text,
 };
 use serde_json::{Value, json};
 use wa_message::{Error, webhook::types::DeliveryStatus};
-use wa_sandbox::{Fault, Sandbox, Webhooks};
+use wa_sandbox::{Fault, Limits, Sandbox, Status, Webhooks};
 
 const JSON: &str = "host: localhost\r\ncontent-type: application/json\r\n";
 
@@ -123,6 +123,44 @@ async fn faults_limits_and_statuses_change() {
     assert!(receiver.words(sent.id()).is_empty());
 }
 
+/// What was set over HTTP is gone, and what the sandbox began with is there again.
+#[tokio::test]
+async fn a_reset_goes_back_to_the_start() {
+    let receiver = Receiver::start().await;
+    let sent_alone = Webhooks::to(&receiver.url, SECRET).statuses([(Duration::ZERO, Status::Sent)]);
+    let limits = Limits::none().recipients(["15550100"]);
+    let sandbox = Sandbox::builder().webhooks(sent_alone).limits(limits).start().await.unwrap();
+    let client = client_of(&sandbox);
+    let templates = async || get(&sandbox, "/_sandbox/templates").await["templates"].clone();
+    for (line, body) in [
+        ("PUT /_sandbox/webhooks/statuses", json!({ "statuses": [{ "status": "read" }] })),
+        ("PUT /_sandbox/limits", json!({ "pair_rate": { "seconds": 60, "burst": 1 } })),
+        ("PUT /_sandbox/templates/approval", json!({ "after": 0 })),
+    ] {
+        assert_eq!(call(&sandbox, line, &body).await.status, 200, "{line}");
+    }
+    let before = client.send(&text()).await.unwrap();
+    sandbox.settled().await;
+    assert_eq!(receiver.words(before.id()), [DeliveryStatus::Read]);
+    client.send(&text()).await.unwrap_err();
+    assert_eq!(call(&sandbox, "POST /_sandbox/reset", &json!({})).await.status, 200);
+
+    // Neither the other rate nor what was sent by it counts.
+    for _ in 0..2 {
+        let after = client.send(&text()).await.unwrap();
+        sandbox.settled().await;
+        assert_eq!(receiver.words(after.id()), [DeliveryStatus::Sent]);
+    }
+    let other = text().with_to("+15550101").unwrap();
+    let refused = client.send(&other).await;
+    assert!(matches!(refused, Err(Error::Refused(error)) if error.code() == 131_030));
+    let menu = plain("menu", "Have a look.");
+    let created = create(&sandbox, &menu).await;
+    assert_eq!(created.status, 200, "{}", created.body);
+    tokio::time::sleep(Duration::from_millis(20)).await;
+    assert_eq!(templates().await[0]["status"], "PENDING");
+}
+
 #[tokio::test]
 async fn who_may_not_is_refused() {
     let sandbox = Sandbox::builder().allow_host("sandbox").start().await.unwrap();
@@ -189,6 +227,17 @@ async fn nobody_is_refused_and_so_is_what_no_file_is() {
         ("+", says.clone()),
         ("Robin", says),
         ("1555%000100", json!({ "action": { "taps": "a" } })),
+        ("0", json!({ "action": { "says": "a" } })),
+        ("+0", json!({ "action": { "taps": "a" } })),
+        ("015550100", json!({ "action": { "says": "a" } })),
+        ("155501", json!({ "action": { "says": "a" } })),
+        ("1555010012345678", json!({ "action": { "says": "a" } })),
+        (&"1".repeat(5000), json!({ "action": { "says": "a" } })),
+        ("US.", json!({ "action": { "says": "a" } })),
+        ("us.1349", json!({ "action": { "says": "a" } })),
+        ("US.13_49", json!({ "action": { "says": "a" } })),
+        (&format!("US.{}", "1".repeat(129)), json!({ "action": { "says": "a" } })),
+        ("15550100", json!({ "user_id": "1349", "action": { "says": "a" } })),
         ("15550100", json!({ "name": "", "action": { "says": "a" } })),
         ("15550100", json!({ "name": "Robin\0", "action": { "taps": "a" } })),
         ("15550100", json!({ "action": { "sends": { "mime_type": "image/png", "data": "" } } })),
@@ -217,6 +266,19 @@ async fn what_does_not_fit_is_refused() {
         ("POST /_sandbox/reset", "host: localhost\r\n", "{}", 415),
         ("POST /_sandbox/reset", "host: localhost\r\ncontent-type: text/plain\r\n", "{}", 415),
         ("POST /_sandbox/reset", JSON, &long, 413),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"gateway":{"status":99}}}"#, 400),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"gateway":{"status":0}}}"#, 400),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"gateway":{"status":1000}}}"#, 400),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"gateway":{"status":100000}}}"#, 400),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"gateway":{"status":-1}}}"#, 400),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"gateway":{"status":"502"}}}"#, 400),
+        ("POST /_sandbox/faults", JSON, r#"{"fault":{"answer":{"status":199,"body":""}}}"#, 400),
+        (
+            "PUT /_sandbox/faults",
+            JSON,
+            r#"{"rate":[{"share":1,"fault":{"gateway":{"status":600}}}]}"#,
+            400,
+        ),
         ("POST /_sandbox/reset", JSON, "{", 400),
         ("PUT /_sandbox/reset", JSON, "{}", 405),
         ("OPTIONS /_sandbox/reset", JSON, "{}", 405),

@@ -52,6 +52,39 @@ async fn a_head_or_a_body_has_to_arrive_in_time() {
     assert!(start.elapsed() < Duration::from_secs(95), "{:?}", start.elapsed());
 }
 
+/// The clock stands still: whoever waits for the body is told by it.
+#[tokio::test(start_paused = true)]
+async fn a_body_that_is_announced_as_too_long_is_not_waited_for() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let start = Instant::now();
+    for path in [
+        "POST /v23.0/1/messages",
+        "POST /v23.0/500100/message_templates",
+        "POST /v23.0/1/media",
+        "POST /_sandbox/reset",
+        "POST /_sandbox/templates",
+        "PUT /_sandbox/faults",
+        "POST /_sandbox/customers/15550100",
+    ] {
+        for length in ["1048577", "99999999999", "9223372036854775807"] {
+            let form = "multipart/form-data; boundary=b";
+            let is_media = path.ends_with("media");
+            let length = if is_media { "99999999999" } else { length };
+            let head = format!(
+                "{path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {}\r\ncontent-type: {}\r\n\
+                 content-length: {length}\r\n\r\n",
+                sandbox.token(),
+                if is_media { form } else { "application/json" },
+            );
+            let mut stream = connect(&sandbox).await;
+            stream.write_all(head.as_bytes()).await.unwrap();
+            let answer = rest(&mut stream).await;
+            assert!(answer.starts_with("HTTP/1.1 413 "), "{path} {length}: {answer}");
+        }
+    }
+    assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+}
+
 /// Bytes that come one by one do not give more time.
 #[tokio::test(start_paused = true)]
 async fn a_slow_head_or_body_does_not_last() {

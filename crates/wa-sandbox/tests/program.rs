@@ -110,7 +110,16 @@ fn it_explains_itself() {
     let help = program().arg("--help").output().unwrap();
     let help_text = String::from_utf8(help.stdout).unwrap();
     assert!(help.status.success());
-    for word in ["--port", "--faults", "--ledger", "--token", "--forward-to", "[[rate]]", "stall"] {
+    for word in [
+        "--port",
+        "--faults",
+        "--ledger",
+        "--token",
+        "--forward-to",
+        "[[rate]]",
+        "stall",
+        "PUT /_sandbox/limits",
+    ] {
         assert!(help_text.contains(word), "{word}");
     }
     assert!(help_text.lines().all(|line| line.len() <= 100));
@@ -147,6 +156,7 @@ fn the_example_in_the_help_is_one() {
     let help = String::from_utf8(program().arg("--help").output().unwrap().stdout).unwrap();
     let (_, rest) = help.split_once("Each part is optional:\n\n").unwrap();
     let (example, faults) = rest.split_once("\n\n").unwrap();
+    let (faults, calls) = faults.split_once("\n\nThe control. ").unwrap();
     example.parse::<wa_sandbox::Setup>().unwrap();
     let (_, faults) = faults.split_once(":\n\n").unwrap();
     let (of_requests, of_webhooks) = faults.split_once("\n\nThe faults of webhooks:\n\n").unwrap();
@@ -157,6 +167,20 @@ fn the_example_in_the_help_is_one() {
             text.parse::<wa_sandbox::Setup>().unwrap_or_else(|error| panic!("{fault}: {error}"));
         }
     }
+    // Each call that takes a body shows one, and each of them is JSON.
+    let mut bodies = 0;
+    for call in calls.split("\n\n").skip(1) {
+        let mut lines = call.lines();
+        let line = lines.next().unwrap().trim();
+        assert!(line.contains(" /_sandbox"), "{line}");
+        let examples: Vec<_> = lines.filter_map(|line| line.strip_prefix("      ")).collect();
+        assert_eq!(examples.is_empty(), line.starts_with("GET "), "{line}");
+        for example in examples {
+            serde_json::from_str::<serde_json::Value>(example).unwrap();
+            bodies += 1;
+        }
+    }
+    assert!(bodies > 25, "{bodies}");
 }
 
 #[test]

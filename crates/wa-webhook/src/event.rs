@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    Person, Raw, What,
+    Person, Raw, What, Why,
     generated::events::{CHANGE, ENTRY, ROOT},
     own::Own as _,
     types,
@@ -33,6 +33,25 @@ pub struct Event<'a> {
     pub what: What<'a>,
     pub(crate) raw: Raw<'a>,
     pub(crate) place: Place<'a>,
+    pub(crate) left_out: Faults,
+}
+
+/// What was left out. It stands beside the JSON that it is found in, so it makes no difference to an event.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Faults(#[allow(clippy::box_collection)] Option<Box<Vec<Why>>>);
+
+impl Faults {
+    #[cold]
+    pub(crate) fn new(faults: Vec<Why>) -> Self {
+        // One pointer, because events are handed on by the thousand.
+        Self((!faults.is_empty()).then(|| Box::new(faults)))
+    }
+}
+
+impl PartialEq for Faults {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Where in a request an event stood.
@@ -87,6 +106,29 @@ impl<'a> Event<'a> {
             What::Unknown { raw, .. } | What::Invalid { raw, .. } => raw,
             _ => &self.raw,
         }
+    }
+
+    /// Returns the reasons why members are missing that are there in the JSON: each may be missing, and does not have its
+    /// form. Usually there are none, and only the first few are kept.
+    ///
+    /// Of the members around an event, such as the time of an entry, the first event tells. Their places begin there.
+    ///
+    /// ```
+    /// use wa_message::webhook::{What, parse};
+    ///
+    /// let body = br#"{ "object": "whatsapp_business_account", "entry": [{ "id": "900100", "changes": [{
+    ///     "field": "messages", "value": { "messages": [{ "id": "wamid.aW4wMQ", "timestamp": "noon",
+    ///         "type": "text", "text": { "body": "Hello" } }] }
+    /// }] }] }"#;
+    /// let event = parse(body)?.events().next().unwrap();
+    /// assert_eq!(event.left_out()[0].to_string(), "`timestamp`: a whole number was expected, and there is a text");
+    /// let What::Message(message) = event.what else { panic!() };
+    /// assert_eq!((message.text(), message.timestamp), (Some("Hello"), None));
+    /// # Ok::<(), wa_message::webhook::NotAnObject>(())
+    /// ```
+    #[must_use]
+    pub fn left_out(&self) -> &[Why] {
+        self.left_out.0.as_deref().map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns the person that it is about, if there is one. What the contact says of them is said here too.
@@ -186,6 +228,7 @@ impl<'a> Event<'a> {
             conversation: self.conversation.own(),
             what: self.what.into_owned(),
             raw: self.raw.own(),
+            left_out: self.left_out,
             place: match self.place {
                 Place::Request => Place::Request,
                 Place::Entry => Place::Entry,

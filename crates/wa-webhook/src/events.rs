@@ -1,5 +1,6 @@
 //! The events in a request, one after the other.
 
+mod around;
 mod contacts;
 mod macros;
 
@@ -7,14 +8,14 @@ use std::borrow::Cow;
 
 use crate::{
     Event, Item, Raw, What, Why,
-    event::Place,
-    generated::events::{CHANGE, EntryHead, LISTS, ROOT, around},
+    event::{Faults, Place},
+    generated::events::{CHANGE, EntryHead, LISTS, around},
     item::Whole,
     json::{Name, Node, Tape},
-    read::{Expected, Listed, Misfit, Names, Take as _, is_tag, only, tag, tagged},
+    read::{Listed, Misfit, Names, Take as _, tagged},
     types::{Change, ConversationContext, Metadata},
-    write,
 };
+use around::{Left, entries, faults, left_out, short, unknown_arrays, within};
 use contacts::Contacts;
 
 pub(crate) use crate::event::Beside;
@@ -59,6 +60,17 @@ pub struct Events<'a> {
     value: Option<Value<'a>>,
     /// What is said of the request as a whole.
     whole: Option<Box<What<'a>>>,
+    /// What was left out around the next event.
+    left_out: Vec<Why>,
+}
+
+/// What is odd in a value.
+#[derive(Debug, Default)]
+struct Odd {
+    /// What stands in the place of an array, by number.
+    no_lists: Vec<(u32, &'static str)>,
+    /// The arrays that are not known, by the numbers of their names, the first one last.
+    others: Vec<u32>,
 }
 
 /// The value whose events are being read.
@@ -70,50 +82,21 @@ struct Value<'a> {
     contacts: Contacts<'a>,
     lists: [(Left, Option<Kind>, &'static str); LISTS],
     beside: Beside,
-    /// The members among which may be arrays that are not known.
-    others: Option<(Left, &'static Names)>,
+    /// What nearly no value has.
+    odd: Option<Box<Odd>>,
     /// The whole change, as long as it has no event.
     change: Option<u32>,
 }
 
-/// The items of an array that are left, by number.
-#[derive(Debug, Clone, Copy, Default)]
-struct Left {
-    at: u32,
-    end: u32,
-}
-
-impl Left {
-    fn of(tape: &Tape<'_>, list: Listed) -> Self {
-        let node = list.0.map(|number| tape.node(number));
-        node.map_or(Self::default(), |node| Self { at: node.number() + 1, end: node.next() })
-    }
-
-    fn is_empty(self) -> bool {
-        self.at >= self.end
-    }
-
-    /// The next item that is not `null`.
-    fn next<'t, 'a>(&mut self, tape: &'t Tape<'a>) -> Option<Node<'t, 'a>> {
-        while self.at < self.end {
-            let node = tape.node(self.at);
-            self.at = node.next();
-            if !node.is_null() {
-                return Some(node);
-            }
-        }
-        None
-    }
-}
-
 impl<'a> Events<'a> {
     pub(crate) fn new(tape: Tape<'a>) -> Self {
-        let (entries, whole) = match entries(tape.root()) {
-            Ok(list) => (Left::of(&tape, list), None),
+        let (entries, whole) = match entries(&tape) {
+            Ok(entries) => (entries, None),
             Err(whole) => (Left::default(), Some(whole)),
         };
         let (account, changes) = (Cow::Borrowed(""), Left::default());
-        Self { tape, entries, account, time: None, changes, value: None, whole }
+        let left_out = Vec::new();
+        Self { tape, entries, account, time: None, changes, value: None, whole, left_out }
     }
 
     /// The next event of the value that is being read.
@@ -125,9 +108,10 @@ impl<'a> Events<'a> {
             let Some(node) = left.next(&self.tape) else { continue };
             value.change = None;
             let what = kind.read(node);
+            let left_out = faults(&mut self.left_out, &self.tape, node);
             // What the last event is given, nobody else is.
             let is_last =
-                value.others.is_none() && value.lists.iter().all(|(left, ..)| left.is_empty());
+                value.odd.is_none() && value.lists.iter().all(|(left, ..)| left.is_empty());
             let person = what.person();
             let (contact, number) = if is_last {
                 (person.and_then(|person| value.contacts.take(person)), value.number.take())
@@ -144,10 +128,13 @@ impl<'a> Events<'a> {
                 what,
                 raw: raw(node),
                 place: Place::Item { field: value.field, list, beside: value.beside },
+                left_out,
             });
         }
-        if let Some(event) = self.next_other() {
-            return Some(event);
+        if value.odd.is_some()
+            && let Some(event) = self.next_no_list().or_else(|| self.next_other())
+        {
+            return Some(self.with_left_out(event));
         }
         let value = self.value.as_mut()?;
         // A change without events is none that is known.
@@ -158,28 +145,34 @@ impl<'a> Events<'a> {
         let node = self.tape.node(change?);
         let what = What::Unknown { name: Cow::Borrowed(""), raw: raw(node) };
         let event = self.event(what, Place::Change(Cow::Borrowed(field)));
-        Some(Event { number, conversation, ..event })
+        Some(self.with_left_out(Event { number, conversation, ..event }))
+    }
+
+    /// What stands in the place of the next array of events and is none. Nothing is known of it but that it must not be lost.
+    fn next_no_list(&mut self) -> Option<Event<'a>> {
+        let value = self.value.as_mut()?;
+        let (number, list) = value.odd.as_mut()?.no_lists.pop()?;
+        value.change = None;
+        let (field, beside, number_of) = (value.field, value.beside, value.number.clone());
+        let conversation = value.conversation.take();
+        let node = self.tape.node(number);
+        let list = Cow::Borrowed(list);
+        let what = invalid(list.clone(), node, Misfit::kind(node, "an array"));
+        let event = self.event(what, Place::List { field, list, beside });
+        Some(Event { number: number_of, conversation, ..event })
     }
 
     /// The next array of the value that is not known. It may be news, and must not be lost.
     fn next_other(&mut self) -> Option<Event<'a>> {
         let value = self.value.as_mut()?;
-        let (left, names) = value.others.as_mut()?;
-        while left.at < left.end {
-            let (name, list) = (self.tape.key(left.at), self.tape.node(left.at + 1));
-            left.at = list.next();
-            let is_empty = list.next() == list.number() + 1;
-            if list.kind() != b'[' || is_empty || name.position(&names.all, 0).is_some() {
-                continue;
-            }
-            value.change = None;
-            let (field, beside, number) = (value.field, value.beside, value.number.clone());
-            let conversation = value.conversation.take();
-            let what = What::Unknown { name: name.name(), raw: raw(list) };
-            let event = self.event(what, Place::List { field, list: name.name(), beside });
-            return Some(Event { number, conversation, ..event });
-        }
-        None
+        let at = value.odd.as_mut()?.others.pop()?;
+        let (name, list) = (self.tape.key(at), self.tape.node(at + 1));
+        value.change = None;
+        let (field, beside, number) = (value.field, value.beside, value.number.clone());
+        let conversation = value.conversation.take();
+        let what = What::Unknown { name: name.name(), raw: raw(list) };
+        let event = self.event(what, Place::List { field, list: name.name(), beside });
+        Some(Event { number, conversation, ..event })
     }
 
     /// Begins with the change of this number, or returns it as a whole.
@@ -188,17 +181,21 @@ impl<'a> Events<'a> {
         let (field, inside) = tagged(node, &CHANGE);
         if let Some(read) = around(field.as_deref(), node, inside) {
             let around = read.and_then(|around| within(&around, node).map(|()| around));
-            return match around {
+            let event = match around {
                 Ok(around) => {
-                    let others = around.others.and_then(|names| {
-                        let inside = inside?;
-                        Some((Left { at: inside.number() + 1, end: inside.next() }, names))
-                    });
+                    let others = around.others.zip(inside);
+                    let others =
+                        others.map(|(names, value)| unknown_arrays(&self.tape, value, names));
+                    let others = others.filter(|others| !others.is_empty());
                     self.begin_value(around, others, number);
                     None
                 }
                 Err(misfit) => Some(self.invalid(field, node, misfit)),
             };
+            if self.tape.has_left_out() {
+                self.left_out.extend(left_out(&self.tape, self.tape.node(number)));
+            }
+            return event;
         }
         let mut item = Item::<Change<'a>>::default();
         Change::read(&mut item, node);
@@ -208,34 +205,43 @@ impl<'a> Events<'a> {
         };
         let what = what_of(item, |change| What::Change(Box::new(change)));
         let event = self.event(what, Place::Change(name));
-        Some(Event { number, raw: raw(node), ..event })
+        let left_out = faults(&mut Vec::new(), &self.tape, node);
+        Some(Event { number, raw: raw(node), left_out, ..event })
     }
 
     /// Begins with the value of a change that has this number.
-    fn begin_value(
-        &mut self,
-        around: Around<'a>,
-        others: Option<(Left, &'static Names)>,
-        change: u32,
-    ) {
+    fn begin_value(&mut self, around: Around<'a>, others: Option<Vec<u32>>, change: u32) {
         let Around { field, number, conversation, contacts, lists, beside, .. } = around;
-        let left = |list| Left::of(&self.tape, list);
-        let mut contacts_left = left(contacts);
+        if let Some(misfit) = contacts.misfit(&self.tape) {
+            self.tape.root().left_out(misfit);
+        }
+        let mut contacts_left = Left::of(&self.tape, contacts);
         let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape));
         let contacts = contacts.filter(|contact| contact.length() <= AROUND_AT_MOST);
         let contacts = Contacts::of(contacts);
-        let lists = lists.map(|(list, kind, name)| (left(list), kind, name));
+        let mut odd = others.map(|others| Box::new(Odd { others, no_lists: Vec::new() }));
+        for (list, _, name) in &lists {
+            if let Some(number) = list.other {
+                odd.get_or_insert_default().no_lists.push((number, name));
+            }
+        }
+        let lists = lists.map(|(list, kind, name)| (Left::of(&self.tape, list), kind, name));
         let change = Some(change);
         self.value =
-            Some(Value { field, number, conversation, contacts, lists, beside, others, change });
+            Some(Value { field, number, conversation, contacts, lists, beside, odd, change });
     }
 
     /// Begins with the entry of this number, or returns it as a whole.
     fn begin_entry(&mut self, number: u32) -> Option<Event<'a>> {
         let node = self.tape.node(number);
         let mut head = EntryHead::default();
-        let read = head.take(node).map(|()| head.parts());
-        let read = read.and_then(|parts| short(&parts.0, node).map(|()| parts));
+        let read = head.take(node).map(|()| head.parts()).and_then(|(account, time, changes)| {
+            short(&account, node)?;
+            changes.misfit(&self.tape).map_or(Ok((account, time, changes)), Err)
+        });
+        if self.tape.has_left_out() {
+            self.left_out = left_out(&self.tape, node);
+        }
         match read {
             Ok((account, time, changes)) => {
                 (self.account, self.time) = (account, time);
@@ -256,10 +262,21 @@ impl<'a> Events<'a> {
         self.event(invalid(name, node, misfit), place)
     }
 
+    /// Adds what was left out around it.
+    fn with_left_out(&mut self, event: Event<'a>) -> Event<'a> {
+        if self.left_out.is_empty() {
+            return event;
+        }
+        let mut left_out = std::mem::take(&mut self.left_out);
+        left_out.extend_from_slice(event.left_out());
+        Event { left_out: Faults::new(left_out), ..event }
+    }
+
     fn event(&self, what: What<'a>, place: Place<'a>) -> Event<'a> {
         let (account, time) = (self.account.clone(), self.time);
         let (number, contact, conversation) = (None, None, None);
-        Event { account, time, number, contact, conversation, what, raw: Raw::default(), place }
+        let (raw, left_out) = (Raw::default(), Faults::default());
+        Event { account, time, number, contact, conversation, what, raw, place, left_out }
     }
 }
 
@@ -281,51 +298,14 @@ impl<'a> Iterator for Events<'a> {
                 let entry = self.entries.next(&self.tape)?.number();
                 self.begin_entry(entry)
             };
-            if event.is_some() {
-                return event;
+            if let Some(event) = event {
+                return Some(self.with_left_out(event));
             }
         }
     }
 }
 
 impl std::iter::FusedIterator for Events<'_> {}
-
-/// The entries of a request, or what is said of the whole of it.
-fn entries<'a>(node: Node<'_, 'a>) -> Result<Listed, Box<What<'a>>> {
-    let name = match tag(node, &ROOT.tag) {
-        Ok(name) => name.or(ROOT.default.map(Cow::Borrowed)).unwrap_or_default(),
-        Err(misfit) => return Err(Box::new(invalid(Cow::Borrowed(""), node, misfit))),
-    };
-    let arm = ROOT.arms.iter().find(|(words, ..)| is_tag(Some(&name), words));
-    let Some((_, entries, required)) = arm else {
-        return Err(Box::new(What::Unknown { name, raw: raw(node) }));
-    };
-    let mut list = Listed::default();
-    match only(node, entries, *required, &mut list) {
-        Ok(()) => Ok(list),
-        Err(misfit) => Err(Box::new(invalid(name, node, misfit))),
-    }
-}
-
-/// What stands around events, if it is not so long that it would be too much for each of them.
-fn within(around: &Around<'_>, node: Node<'_, '_>) -> Result<(), Misfit> {
-    // In most requests the whole value is short.
-    if node.length() > AROUND_AT_MOST
-        && let Some(number) = &around.number
-    {
-        return short(&write::json(number), node);
-    }
-    Ok(())
-}
-
-/// Refuses an id that is no id any more.
-fn short(text: &str, node: Node<'_, '_>) -> Result<(), Misfit> {
-    const ID_AT_MOST: usize = AROUND_AT_MOST / 4;
-    if text.len() <= ID_AT_MOST {
-        return Ok(());
-    }
-    Err(Misfit { number: node.number(), expected: Expected::AtMost(ID_AT_MOST) })
-}
 
 fn raw<'a>(node: Node<'_, 'a>) -> Raw<'a> {
     Raw(Cow::Borrowed(node.json()))

@@ -17,8 +17,9 @@
 //! The API sends things that no page names, and writes the same thing in several ways. So everything is read as leniently
 //! as it can be, and what cannot be read fails alone: the request, an entry, a change, an item, the content of a
 //! message. It is kept as JSON, as [unknown](What::Unknown) or as [invalid](What::Invalid) with [the reason](Why), and the
-//! rest of the request is handled all the same. A message whose content is not known still has its id, sender and time. Only
-//! a body that is no JSON object is an error.
+//! rest of the request is handled all the same. A message whose content is not known still has its id, sender and time, and
+//! one whose time or context cannot be read has all but these: [`Event::left_out`] tells of it, and [`Event::raw`] has it.
+//! Only a body that is no JSON object is an error.
 //!
 //! # Without copies
 //!

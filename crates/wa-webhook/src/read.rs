@@ -5,10 +5,10 @@ mod macros;
 
 use std::borrow::Cow;
 
-use crate::json::{Known, Name, Node};
+use crate::json::{Known, Name, Node, Tape};
 
 pub(crate) use leaves::text as word;
-pub(crate) use macros::{head, owned, structure, structure_owned, union, union_arm};
+pub(crate) use macros::{essential, head, owned, structure, structure_owned, union, union_arm};
 
 /// A value that can be read into its place, which is blank before.
 pub(crate) trait Take<'a> {
@@ -60,12 +60,15 @@ pub(crate) struct Names {
     pub(crate) all: Known,
     /// A bit for each that has to be there.
     pub(crate) required: u64,
+    /// A bit for each that has to have its form, if it is there: those that are required, and others.
+    pub(crate) essential: u64,
     /// Other names, and the number of the place of each. Of those of one place, the first counts.
     pub(crate) aliases: &'static [(Name, usize)],
 }
 
 /// Reads each member into the place of its name, and over those of other names. `null` is nothing, and of a
-/// member that comes twice, the last counts. Says whether there are others.
+/// member that comes twice, the last counts. One that does not have its form is left out, unless it is essential. Says whether
+/// there are others.
 pub(crate) fn members<'a>(
     node: Node<'_, 'a>,
     names: &'static Names,
@@ -75,6 +78,7 @@ pub(crate) fn members<'a>(
         return Err(Misfit::kind(node, "an object"));
     };
     let (mut given, mut others, mut guess) = (0_u64, false, 0);
+    let mut wrong = Wrong::default();
     while let Some((name, value)) = inside.member() {
         let Some(at) = name.position(&names.all, guess) else {
             others = true;
@@ -85,18 +89,23 @@ pub(crate) fn members<'a>(
         let Some(place) = places.get_mut(at) else { continue };
         let bit = 1 << at;
         if given & bit != 0 {
+            if wrong.settled & bit != 0 {
+                continue;
+            }
             place.clear();
             given &= !bit;
         }
         if !value.is_null() {
-            place.take(value)?;
             given |= bit;
+            if let Err(misfit) = place.take(value) {
+                wrong.take_last((node, names), at, (value, misfit), *place)?;
+            }
         }
     }
     if others && !names.aliases.is_empty() {
-        given |= aliases(node, names.aliases, given, places)?;
+        given |= aliases(node, names, given, places)?;
     }
-    let missing = names.required & !given;
+    let missing = names.required & (!given | wrong.absent);
     if missing == 0 {
         return Ok(others);
     }
@@ -104,24 +113,74 @@ pub(crate) fn members<'a>(
     Err(Misfit { number: node.number(), expected: Expected::Member(name) })
 }
 
+/// The members of an object that did not have their form when they came first.
+#[derive(Default)]
+struct Wrong {
+    /// A bit for each. The last of its name was looked for.
+    settled: u64,
+    /// A bit for each that was left out.
+    absent: u64,
+}
+
+impl Wrong {
+    /// Reads the last of the members of a name, of which one does not have its form.
+    #[cold]
+    fn take_last<'a>(
+        &mut self,
+        (node, names): (Node<'_, 'a>, &Names),
+        at: usize,
+        (value, misfit): (Node<'_, 'a>, Misfit),
+        place: &mut dyn Place<'a>,
+    ) -> Result<(), Misfit> {
+        self.settled |= 1 << at;
+        let last = names.all.get(at).and_then(|name| last(node, name)).unwrap_or(value);
+        place.clear();
+        let read = if last.number() == value.number() {
+            Err(misfit)
+        } else if last.is_null() {
+            self.absent |= 1 << at;
+            return Ok(());
+        } else {
+            place.take(last)
+        };
+        let Err(misfit) = read else { return Ok(()) };
+        place.clear();
+        self.absent |= 1 << at;
+        leave_out(node, names, at, misfit)
+    }
+}
+
+/// Leaves out a member that does not have its form, unless it is essential. Nothing is there then.
+fn leave_out(node: Node<'_, '_>, names: &Names, at: usize, misfit: Misfit) -> Result<(), Misfit> {
+    if names.essential & (1 << at) != 0 {
+        return Err(misfit);
+    }
+    node.left_out(misfit);
+    Ok(())
+}
+
 /// Reads members by their other names, where there is none by its own.
 #[cold]
 fn aliases<'a>(
     node: Node<'_, 'a>,
-    aliases: &[(Name, usize)],
+    names: &Names,
     mut given: u64,
     places: &mut [&mut dyn Place<'a>],
 ) -> Result<u64, Misfit> {
-    for (alias, at) in
-        aliases.iter().filter(|(_, at)| given & (1 << at) == 0).copied().collect::<Vec<_>>()
-    {
+    let aliases = names.aliases.iter().filter(|(_, at)| given & (1 << at) == 0);
+    for (alias, at) in aliases.copied().collect::<Vec<_>>() {
         let bit = 1 << at;
         if given & bit == 0
             && let Some(value) = member(node, &alias)
             && let Some(place) = places.get_mut(at)
         {
-            place.take(value)?;
-            given |= bit;
+            match place.take(value) {
+                Ok(()) => given |= bit,
+                Err(misfit) => {
+                    place.clear();
+                    leave_out(node, names, at, misfit)?;
+                }
+            }
         }
     }
     Ok(given)
@@ -129,6 +188,11 @@ fn aliases<'a>(
 
 /// The member of a name, if it is there and not `null`. The last one counts.
 pub(crate) fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
+    last(node, name).filter(|value| !value.is_null())
+}
+
+/// The last member of a name.
+fn last<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t, 'a>> {
     // The whole text, which is a member of nothing.
     const NONE: u32 = 0;
     let (mut inside, mut found) = (node.inside(b'{')?, NONE);
@@ -137,7 +201,7 @@ pub(crate) fn member<'t, 'a>(node: Node<'t, 'a>, name: &Name) -> Option<Node<'t,
             found = value.number();
         }
     }
-    (found != NONE).then(|| node.at(found)).filter(|value| !value.is_null())
+    (found != NONE).then(|| node.at(found))
 }
 
 /// The members of two names, found in one pass.
@@ -154,13 +218,13 @@ fn pair<'t, 'a>(node: Node<'t, 'a>, names: &[Name; 2]) -> [Option<Node<'t, 'a>>;
     [first, second].map(|found| found.filter(|value| !value.is_null()))
 }
 
-/// Reads the one member of an arm.
+/// Reads the one member of an arm. If it may be missing and does not have its form, it is left out.
 #[inline]
 pub(crate) fn only<'a>(
     node: Node<'_, 'a>,
     name: &Name,
     required: bool,
-    place: &mut dyn Take<'a>,
+    place: &mut dyn Place<'a>,
 ) -> Result<(), Misfit> {
     found(node, member(node, name), name, required, place)
 }
@@ -171,10 +235,17 @@ pub(crate) fn found<'a>(
     value: Option<Node<'_, 'a>>,
     name: &Name,
     required: bool,
-    place: &mut dyn Take<'a>,
+    place: &mut dyn Place<'a>,
 ) -> Result<(), Misfit> {
     match value {
-        Some(value) => place.take(value),
+        Some(value) => match place.take(value) {
+            Err(misfit) if !required => {
+                place.clear();
+                node.left_out(misfit);
+                Ok(())
+            }
+            read => read,
+        },
         None if required => {
             Err(Misfit { number: node.number(), expected: Expected::Member(name.text) })
         }
@@ -218,16 +289,32 @@ pub(crate) const fn bits(required: &[bool]) -> u64 {
     bits
 }
 
-/// An array whose items are read later: its number.
+/// What should be an array whose items are read later: its number.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Listed(pub(crate) Option<u32>);
+pub(crate) struct Listed {
+    /// Of an array.
+    pub(crate) array: Option<u32>,
+    /// Of what stands in the place of one.
+    pub(crate) other: Option<u32>,
+}
+
+impl Listed {
+    pub(crate) const NONE: Self = Self { array: None, other: None };
+
+    /// What stands in the place of the array, if it is none.
+    pub(crate) fn misfit(self, tape: &Tape<'_>) -> Option<Misfit> {
+        self.other.map(|number| Misfit::kind(tape.node(number), "an array"))
+    }
+}
 
 impl<'a> Take<'a> for Listed {
     fn take(&mut self, node: Node<'_, 'a>) -> Result<(), Misfit> {
-        if node.kind() != b'[' {
-            return Err(Misfit::kind(node, "an array"));
-        }
-        self.0 = Some(node.number());
+        let number = Some(node.number());
+        *self = if node.kind() == b'[' {
+            Self { array: number, other: None }
+        } else {
+            Self { array: None, other: number }
+        };
         Ok(())
     }
 }

@@ -18,14 +18,21 @@ impl IntoAddressee for &IncomingMessage<'_> {
     }
 }
 
-/// By the number where it is known, because more kinds of message go to a number.
+/// By the number where it is known, because more kinds of message go to a number. It is written with `+`: webhooks have it
+/// with its country code, and before a number without `+` the API may put that of the sender.
 impl IntoAddressee for Person<'_> {
     fn into_addressee(self) -> Addressee {
         match (self.number(), self.user_id()) {
             (None, Some(user_id)) => Addressee::recipient(user_id),
+            (Some(number), _) if is_whole(number) => Addressee::to(format!("+{number}")),
             (number, _) => Addressee::to(number.unwrap_or_default()),
         }
     }
+}
+
+/// Whether a text is a number with its country code, of which none begins with 0.
+fn is_whole(number: &str) -> bool {
+    !number.starts_with('0') && number.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl IntoAddressee for &Person<'_> {

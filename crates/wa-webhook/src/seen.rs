@@ -21,6 +21,10 @@ pub use self::memory::MemorySeen;
 ///   again after it. The lease is longer than handling takes.
 /// - **What is done stays so** for a week and an hour at least: the API is known to deliver again for up to 7 days.
 ///
+/// A claim has no owner, and needs none: the service tells of each of its claims once, with `done` or `release`, so that it
+/// never gives back what somebody else has claimed since. That holds as long as the lease is longer than its
+/// [time limit](crate::WebhookBuilder::within). It asks for up to 32 claims of a request at once.
+///
 /// ```
 /// use std::{collections::BTreeMap, convert::Infallible, sync::Mutex};
 /// use wa_message::webhook::{Claim, Seen};
@@ -67,8 +71,8 @@ pub trait Seen: Send + Sync {
 
     /// Says that a claimed event was not handled, so that it can be claimed again at once.
     ///
-    /// When a caller hangs up, the service cannot wait for it: the future is polled once and dropped. A store that has to wait can
-    /// give the key to a task of its own before; if it does not, the lease ends the claim.
+    /// When a caller hangs up, the service cannot wait for it: the future is polled once and dropped, and not made again. A store
+    /// that has to wait can give the key to a task of its own before; if it does not, the lease ends the claim.
     fn release(&self, key: &str) -> impl Future<Output = Result<(), Self::Error>> + Send;
 }
 

@@ -1,12 +1,15 @@
 //! Webhooks as a service for an HTTP server.
 
+mod aloud;
 mod answer;
 #[cfg(feature = "axum")]
 mod axum;
+mod batch;
 mod builder;
 mod caught;
 mod delivery;
 mod handlers;
+mod many;
 mod noticed;
 mod report;
 mod store;
@@ -76,7 +79,12 @@ type BoxFuture<'f, T> = Pin<Box<dyn Future<Output = T> + Send + 'f>>;
 /// stays if the store is just being asked for it, and if the event was handled and the store is just being told.
 ///
 /// The events of one request are handled one after the other, in their order. When one fails, the others are handled all the
-/// same.
+/// same. One that stands twice in a request is handled once.
+///
+/// A store is asked for up to 32 claims of a request at once, and while handlers are at work. When its time is over, what is
+/// claimed by then is handled or handed over, and the answer is 500 for the rest, so that each delivery gets further: half of
+/// the time of a [`hand_over`](WebhookBuilder::hand_over) is for claims, and what was done of a request that was cut is known
+/// without the store when it comes again.
 ///
 /// # What it answers
 ///

@@ -61,7 +61,23 @@ fn post(body: &str, signature: Option<String>) -> axum::http::Request<axum::body
     request.body(axum::body::Body::from(body.to_owned())).unwrap()
 }
 
-/// The log says what a report says, and so no more of people.
+/// An error with a source.
+#[derive(Debug)]
+struct Outer(std::io::Error);
+
+impl fmt::Display for Outer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the answer was not sent")
+    }
+}
+
+impl std::error::Error for Outer {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
+/// The log says what a report says, and so no more of people. What a handler has said stands beside it.
 #[test]
 fn the_log_has_each_report_in_a_line() {
     const BODY: &str = r#"{ "object": "whatsapp_business_account", "entry": [{ "changes": [
@@ -73,7 +89,7 @@ fn the_log_has_each_report_in_a_line() {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let of_service = Arc::clone(&reports);
     let webhooks = service(verifier.clone(), VerifyToken::new("a-verify-token").unwrap())
-        .on_message(|_, _| async { Err("Hello to 15550101") })
+        .on_message(|_, _| async { Err(Outer(std::io::Error::other("the host\nis gone"))) })
         .report(move |report: &Report| of_service.lock().unwrap().push(report.to_string()))
         .build();
     let log = Log::default();
@@ -91,8 +107,10 @@ fn the_log_has_each_report_in_a_line() {
     let lines = std::mem::take(&mut *log.0.lock().unwrap());
     let reports = std::mem::take(&mut *reports.lock().unwrap());
     let levels = ["WARN", "ERROR", "WARN", "INFO"];
-    let expected: Vec<_> =
+    let mut expected: Vec<_> =
         levels.iter().zip(&reports).map(|(level, report)| format!("{level} {report}")).collect();
+    // The whole chain, in the same line.
+    expected[1] += " errorthe answer was not sent: the host is gone";
     assert_eq!(lines, expected);
     let shown = lines.join("\n");
     assert_eq!(shown.lines().count(), 4, "{shown}");

@@ -5,7 +5,7 @@ use wa_message::{
     InvalidMessage, Message, ToReceipt, Violation,
     value::{Addressee, IntoAddressee},
     wa_message,
-    webhook::{What, parse, types::IncomingMessage},
+    webhook::{Person, What, parse, types::IncomingMessage},
 };
 
 fn incoming(members: &str) -> IncomingMessage<'static> {
@@ -40,8 +40,27 @@ fn a_person_with_a_number_is_answered_there() {
     let message = text(r#""from": "15550101", "from_user_id": "US.13491208655302741918""#);
     for answer in answers(&message) {
         let answer = answer.unwrap();
-        assert_eq!((answer.to(), answer.recipient()), (Some("15550101"), None));
+        assert_eq!((answer.to(), answer.recipient()), (Some("+15550101"), None));
+        assert!(!answer.lints().iter().any(|lint| lint.path() == "to"), "{:?}", answer.lints());
         assert_eq!(answer.context.as_ref().unwrap().message_id, "wamid.aW4wMQ");
+    }
+}
+
+/// What came without `+` has the country code, and the API may put another one before a number without `+`.
+#[test]
+fn a_number_is_written_with_its_plus() {
+    for (came, goes) in [
+        ("15550101", "+15550101"),
+        ("+15550101", "+15550101"),
+        // No country code begins with 0: this is none, and is answered as it came.
+        ("015550101", "015550101"),
+        ("Y2FwdGFpbg", "Y2FwdGFpbg"),
+        ("1 555 0101", "1 555 0101"),
+        ("", ""),
+    ] {
+        let person = Person::new(None, Some(came));
+        assert_eq!(person.into_addressee(), Addressee::to(goes), "{came}");
+        assert_eq!((&person).into_addressee(), Addressee::to(goes), "{came}");
     }
 }
 
@@ -106,7 +125,7 @@ fn the_same_message_goes_to_whoever_wrote() {
     let [hidden, group, known] = [&hidden, &group, &known].map(|to| menu.with_to(to).unwrap());
     assert_eq!((hidden.to(), hidden.recipient()), (None, Some("US.13491208655302741918")));
     assert_eq!(group.to(), Some("Y2FwaV9ncm91cA"));
-    assert_eq!(known.to(), Some("15550101"));
+    assert_eq!(known.to(), Some("+15550101"));
     let back = group.with_to(Addressee::to("15550102")).unwrap();
     assert!(!back.to_json().contains("recipient_type"));
 }

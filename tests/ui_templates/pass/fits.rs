@@ -5,6 +5,9 @@ fn json(message: &Message) -> String {
     message.to_json().to_string()
 }
 
+// A function for each that can be sent. One was rejected, and is not in the way of the others.
+wa_message::templates! { mod all; }
+
 // In every place of an item.
 const READY: Message = wa_message! { <template>
     to: "+15550100", name: "order_ready", language: "en_US", body: ["Ada", "17"]
@@ -57,6 +60,9 @@ fn main() -> Result<(), InvalidMessage> {
               buttons: [{ url: "spelt" }] },
         ] };
     assert_eq!(json(&breads).matches(r#""sub_type":"url","index":"1""#).count(), 2, "{breads:?}");
+    // A flow has its button also with nothing to say.
+    let bare = all::rate_us::en_us("+15550100", None)?;
+    assert!(json(&bare).contains(r#"{"type":"button","sub_type":"flow","index":"0"}"#), "{}", json(&bare));
     // In the place of a statement.
     #[allow(unused_must_use)]
     {

@@ -98,6 +98,8 @@ fn keyword_changed(
         ) => {
             push(true, About::Type, plain);
         }
+        // What comes without a member instead of not at all, or the other way round.
+        ("x-essential", ..) => push(true, About::Other, plain),
         // Keys that somebody has kept, people that are looked for, states that were compared, methods,
         // and what code compares or calls.
         ("x-event-key" | "x-person" | "x-rank" | "x-finds" | "code" | "subcode" | "call", ..) => {

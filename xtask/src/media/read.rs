@@ -3,6 +3,7 @@
 mod files;
 mod form;
 
+pub(crate) use self::files::time;
 use super::{
     check,
     model::{Media, Tables},

@@ -40,7 +40,7 @@ pub(crate) fn emit(received: &Received) -> Vec<Generated> {
         words::emit(received),
         events::emit(received),
         finds::emit(received),
-        "pub(crate) mod customer;\npub(crate) mod templates;\n".to_owned(),
+        "pub(crate) mod control;\npub(crate) mod customer;\npub(crate) mod templates;\n".to_owned(),
         customer::emit(&received.customer),
     ];
     let files = FILES.into_iter().zip(texts);

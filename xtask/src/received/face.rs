@@ -99,6 +99,9 @@ fn member(member: &Member) -> Entry {
     if member.required {
         facts.push(("required".to_owned(), Fact::Boolean(true)));
     }
+    if member.essential {
+        facts.push(("x-essential".to_owned(), Fact::Boolean(true)));
+    }
     facts.push(("type".to_owned(), value(&member.value)));
     if !member.aliases.is_empty() {
         facts.push(("x-aliases".to_owned(), texts(&member.aliases)));

@@ -147,6 +147,8 @@ pub(crate) struct Member {
     pub(crate) value: Type,
     /// Whether what is around it is of no use without it.
     pub(crate) required: bool,
+    /// Whether it means something that it is missing, so that it cannot be left out where it does not have its form.
+    pub(crate) essential: bool,
     /// Other names under which it comes.
     pub(crate) aliases: Vec<String>,
     /// The event that each item is.

@@ -35,6 +35,8 @@ pub(crate) struct Demands {
     pub(crate) no_codes_to: (String, String),
     /// The member of a message that one-time codes need, and the one beside which it may otherwise be missing.
     pub(crate) codes_need: (String, String),
+    /// How many characters a one-time code has at most.
+    pub(crate) codes_most: usize,
     /// What the members of a definition are called.
     pub(crate) members: Named,
     /// The components of a definition.

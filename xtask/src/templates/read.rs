@@ -5,6 +5,7 @@ mod sandbox;
 
 use std::collections::HashSet;
 
+pub(crate) use self::sandbox::WHEN;
 use super::{check, model::Templates};
 use crate::{
     error::{Error, Result},

@@ -232,7 +232,7 @@ fn a_faulty_description_leaves_the_code_alone() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(codegen::DESCRIPTION);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    for other in [codegen::WEBHOOKS, codegen::MEDIA, codegen::TEMPLATES] {
+    for other in [codegen::WEBHOOKS, codegen::MEDIA, codegen::TEMPLATES, codegen::SANDBOX] {
         fs::copy(root().join(other), folder.path().join(other)).unwrap();
     }
     fs::write(&path, edited("maxLength: 72", "maxLenght: 72")).unwrap();

@@ -98,7 +98,7 @@
 //!
 //! # Samples of templates, pictures of profiles
 //!
-//! They take a handle in place of an id, and another upload, which can be continued after a break:
+//! They take a handle in place of an id, and another upload, which can be continued after a break, with the same file:
 //!
 //! ```no_run
 //! use wa_message::{Client, client::media::Media};

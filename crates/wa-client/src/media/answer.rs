@@ -1,36 +1,5 @@
 //! Answers about files, read as leniently as the API writes them.
 
-use serde_core::de::Error;
-use serde_json::{Map, Value};
-
-use crate::lenient::Read;
-
-/// A member of an answer.
-pub(super) trait Member: Sized {
-    /// Reads it, or says what is wrong: never what it holds.
-    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E>;
-}
-
-macro_rules! required {
-    ($($scalar:ty)*) => {$(
-        impl Member for $scalar {
-            fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
-                let value = members.get(name).filter(|value| !value.is_null());
-                let value = value.ok_or_else(|| E::missing_field(name))?;
-                Self::read(value).ok_or_else(|| E::custom(format_args!("`{name}` has another type")))
-            }
-        }
-    )*};
-}
-
-required! { String i64 bool }
-
-impl<T: Read> Member for Option<T> {
-    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
-        Ok(members.get(name).and_then(T::read))
-    }
-}
-
 /// An answer: its members by their names in the JSON.
 macro_rules! answer {
     ($(#[$doc:meta])* $name:ident {
@@ -43,24 +12,11 @@ macro_rules! answer {
             $($(#[$member_doc])* pub(in crate::media) $member: $value,)*
         }
 
-        impl<'de> ::serde_core::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let members = <::serde_json::Map<String, ::serde_json::Value> as ::serde_core::Deserialize>::deserialize(deserializer)?;
-                Ok(Self { $($member: $crate::media::answer::Member::member(&members, $json)?,)* })
-            }
-        }
-
-        impl $crate::call::Topic for $name {
-            fn malformed() -> $crate::Error {
-                $crate::media::FileError::new($crate::media::FileErrorKind::MalformedId).into()
-            }
-        }
-
-        impl ::wa_message_core::__shared::Answer for $name {
-            // There is one road: nobody waits for these.
-            fn from_canonical(_: &[u8]) -> Option<Self> {
-                None
-            }
+        $crate::lenient::members! {
+            $name,
+            reads_over: false,
+            malformed: $crate::media::FileError::new($crate::media::FileErrorKind::MalformedId),
+            { $($member = $json,)* }
         }
     };
 }
@@ -86,8 +42,6 @@ mod tests {
             );
             assert_eq!(answer.sha256, None);
         }
-        // What is not needed and does not fit is read over.
-        assert_eq!(read(r#"{"url":"x","file_size":{},"mime_type":[]}"#).file_size, None);
         for json in [r#"{"success":true}"#, r#"{"success":"true"}"#, r#"{"success":1}"#] {
             assert!(serde_json::from_str::<DeleteAnswer>(json).unwrap().success, "{json}");
         }
@@ -100,5 +54,16 @@ mod tests {
         assert!(wrong(r#"{"id":null}"#).starts_with("missing field `id`"));
         assert!(wrong(r#"{"id":{"secret":1}}"#).starts_with("`id` has another type"));
         assert!(wrong("[]").contains("invalid type"));
+        // What may be missing has its form all the same where it is there: files are checked by it.
+        let wrong = |json| serde_json::from_str::<MediaAnswer>(json).unwrap_err().to_string();
+        for (json, name) in [
+            (r#"{"url":"x","sha256":["secret"]}"#, "sha256"),
+            (r#"{"url":"x","file_size":"12x"}"#, "file_size"),
+            (r#"{"url":"x","file_size":1.5}"#, "file_size"),
+            (r#"{"url":"x","file_size":18446744073709551615}"#, "file_size"),
+            (r#"{"url":"x","mime_type":{}}"#, "mime_type"),
+        ] {
+            assert!(wrong(json).starts_with(&format!("`{name}` has another type")), "{json}");
+        }
     }
 }

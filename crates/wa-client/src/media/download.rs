@@ -192,7 +192,9 @@ impl<'c> DownloadMedia<'c> {
             status => {
                 let answer = timeout(patience, Answer::read(response)).await;
                 let answer = answer.map_err(|_| Error::InDoubt(InDoubt::stalled()))?;
-                let refused = answer.accepted::<ErrorAnswer, ()>(&client.0.token, |_| None);
+                let refused = answer.accepted::<ErrorAnswer, ()>(&client.0.token, |_| {
+                    Err("there is no file in it")
+                });
                 return Err(match refused {
                     Err(error @ (Error::Refused(_) | Error::Throttled(_))) => error,
                     Err(error) if status >= 500 => error,

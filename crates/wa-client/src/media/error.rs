@@ -36,6 +36,10 @@ pub enum FileErrorKind {
     /// The file has another size than was said: by a look-up, by whoever gave it, or when its upload began. Or it changed
     /// while it was sent.
     SizeDiffers,
+    /// The upload began with another file of this size.
+    AnotherFile,
+    /// The API does not know the upload any more.
+    UploadGone,
     /// The stream was read already, and cannot be read again.
     UsedUp,
     /// The time for which the file is to be kept is not one that the API takes.
@@ -133,6 +137,12 @@ impl fmt::Display for FileError {
             }
             FileErrorKind::SizeDiffers => {
                 "the file has another size than was said, or changed on its way"
+            }
+            FileErrorKind::AnotherFile => {
+                "the upload began with another file of this size; go on with that one, or begin anew with this one"
+            }
+            FileErrorKind::UploadGone => {
+                "the API does not know this upload any more; begin it anew"
             }
             FileErrorKind::UsedUp => "the stream was read already; make the file anew",
             FileErrorKind::TimeOutOfRange => "a file cannot be kept for this time",

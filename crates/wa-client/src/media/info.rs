@@ -13,10 +13,18 @@ pub struct MediaInfo {
 }
 
 impl MediaInfo {
-    /// Understands an answer, if it has an address.
-    pub(super) fn new(id: &str, answer: MediaAnswer) -> Option<Self> {
-        // The id that was asked for stays what it was.
-        (!answer.url.is_empty()).then(|| Self { id: id.to_owned(), answer })
+    /// Understands an answer, if it is about this file and has an address.
+    pub(super) fn new(id: &str, answer: MediaAnswer) -> Result<Self, &'static str> {
+        if answer.url.is_empty() {
+            return Err("`url` is empty");
+        }
+        if answer.id.as_ref().is_some_and(|other| other != id) {
+            return Err("`id` is that of another file");
+        }
+        if answer.file_size.is_some_and(i64::is_negative) {
+            return Err("`file_size` is less than 0");
+        }
+        Ok(Self { id: id.to_owned(), answer })
     }
 
     /// Returns the id.

@@ -21,6 +21,7 @@ use super::{
     body::{FileBody, Progress, Watcher},
     call::{Call, Tries, deliver, is_rest_of_path},
     error::{FileError, FileErrorKind},
+    fingerprint::Fingerprint,
     generated::{
         answers::{ContinueUploadAnswer, StartUploadAnswer, UploadOffsetAnswer},
         requests::{continue_upload, start_upload, upload_offset},
@@ -29,9 +30,10 @@ use super::{
 };
 use crate::{Client, Error, lenient::Read as _, observe::Accepted};
 
-/// An upload that has begun: its id, how much of the file is there, and the size of the file.
+/// An upload that has begun: its id, how much of the file is there, and the size and the hash of the file.
 ///
-/// It can be stored as JSON and continued by another run of the program, with the same file:
+/// It can be stored as JSON and continued by another run of the program, with the same file. That is told by the SHA-256
+/// hash of its content, whatever its name is and wherever it lies; of a stream, by that of its first 8 KiB:
 ///
 /// ```no_run
 /// # use wa_message::{Client, client::media::{Media, Upload}};
@@ -48,14 +50,20 @@ pub struct Upload {
     offset: u64,
     /// How many bytes the file had when it began, if that is known.
     size: Option<u64>,
+    /// By what that file is known again. An upload that was stored without goes on with any file of its size.
+    file: Option<Fingerprint>,
     /// Whether the server may have more, or less, than is known here.
     must_ask: bool,
 }
 
 impl Upload {
-    fn new(answer: StartUploadAnswer, size: u64) -> Option<Self> {
-        let upload = Self { id: answer.id, offset: 0, size: Some(size), must_ask: false };
-        upload.session().is_some().then_some(upload)
+    fn new(
+        answer: StartUploadAnswer,
+        size: u64,
+        file: Option<Fingerprint>,
+    ) -> Result<Self, &'static str> {
+        let upload = Self { id: answer.id, offset: 0, size: Some(size), file, must_ask: false };
+        if upload.session().is_some() { Ok(upload) } else { Err("`id` is none of an upload") }
     }
 
     /// Returns the id. It belongs to whoever has the token, and is no id of a file.
@@ -101,12 +109,16 @@ impl Eq for Upload {}
 
 impl Serialize for Upload {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let count = 2 + usize::from(self.size.is_some());
+        let count = 2 + usize::from(self.size.is_some()) + 2 * usize::from(self.file.is_some());
         let mut members = serializer.serialize_struct("Upload", count)?;
         members.serialize_field("id", &self.id)?;
         members.serialize_field("offset", &self.offset)?;
         if let Some(size) = &self.size {
             members.serialize_field("size", size)?;
+        }
+        if let Some(file) = &self.file {
+            members.serialize_field("sha256", &file.hexadecimal())?;
+            members.serialize_field("sha256_of", &file.bytes())?;
         }
         members.end()
     }
@@ -122,7 +134,8 @@ impl<'de> Deserialize<'de> for Upload {
         // The server is asked anyway.
         let offset = members.get("offset").and_then(Value::as_u64).unwrap_or_default();
         let size = members.get("size").and_then(Value::as_u64);
-        Ok(Self { id, offset, size, must_ask: true })
+        let file = Fingerprint::member::<D>(&members)?;
+        Ok(Self { id, offset, size, file, must_ask: true })
     }
 }
 
@@ -130,10 +143,18 @@ impl Accepted for Upload {}
 
 /// The handle of a file that was uploaded whole: what a template names as its sample, and a profile as its picture. It is
 /// no id of a file, and messages do not take it.
+///
+/// It may have several lines, as one of a file that went in parts has, and all of them are the handle.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FileHandle(String);
 
 impl FileHandle {
+    /// Understands a handle. It is opaque, but none has lines without anything, or characters that nobody sees.
+    fn new(handle: String) -> Option<Self> {
+        let is_one = |line: &str| !line.is_empty() && !line.contains(char::is_control);
+        handle.split('\n').all(is_one).then_some(Self(handle))
+    }
+
     /// Returns the handle as a text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -169,8 +190,9 @@ pub(super) async fn begin(
 ) -> Result<Upload, Error> {
     let checked = media.check().await?;
     let size = checked.size();
+    let file = media.fingerprint(media.looked_at().map_or(size, |head| head.len() as u64)).await?;
     start_upload(app_id, Some(&checked.name), size, checked.mime_type())
-        .send(client, |answer| Upload::new(answer, size))
+        .send(client, |answer| Upload::new(answer, size, file))
         .await
 }
 
@@ -198,6 +220,11 @@ impl<'c> ContinueUpload<'c> {
         if let Some(begun) = self.upload.size.filter(|begun| *begun != size) {
             let details = format!("the upload began with {begun} bytes, and there are {size}");
             return Err(FileError::new(FileErrorKind::SizeDiffers).with_details(details).into());
+        }
+        if let Some(begun) = &self.upload.file
+            && begun.is_of_another(&self.media).await?
+        {
+            return Err(FileError::new(FileErrorKind::AnotherFile).into());
         }
         let tries = if self.media.is_repeatable() { Tries::AsAllowed } else { Tries::Once };
         let client = self.client;
@@ -240,9 +267,9 @@ impl Parts<'_> {
             .headers_mut()
             .insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         let made =
-            |answer: ContinueUploadAnswer| (!answer.h.is_empty()).then_some(FileHandle(answer.h));
+            |answer: ContinueUploadAnswer| FileHandle::new(answer.h).ok_or("`h` is no handle");
         let handle =
-            call.answered(client, request, made).await.map_err(|error| broken.or(error))?;
+            call.answered(client, request, made).await.map_err(|error| broken.or(gone(error)))?;
         self.upload.offset = size;
         Ok(handle)
     }
@@ -255,9 +282,22 @@ impl Parts<'_> {
         let request = call.request(client, None)?;
         let made = |answer: UploadOffsetAnswer| {
             let is_another = answer.id.is_some_and(|id| self.upload.is_another(&id));
-            u64::try_from(answer.file_offset).ok().filter(|_| !is_another)
+            if is_another {
+                return Err("`id` is that of another upload");
+            }
+            u64::try_from(answer.file_offset).map_err(|_| "`file_offset` is less than 0")
         };
-        call.answered(client, request, made).await
+        call.answered(client, request, made).await.map_err(gone)
+    }
+}
+
+/// What an answer says when nobody knows the upload, without a code that says more.
+fn gone(error: Error) -> Error {
+    match error {
+        Error::InDoubt(doubt) if matches!(doubt.status(), Some(404 | 410)) => {
+            FileError::new(FileErrorKind::UploadGone).into()
+        }
+        error => error,
     }
 }
 

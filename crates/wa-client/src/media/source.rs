@@ -112,6 +112,15 @@ impl Media {
         !matches!(self.source.0, Origin::Stream { .. })
     }
 
+    /// What was looked at of a stream, which cannot be read again. Nothing for what can be.
+    pub(super) fn looked_at(&self) -> Option<&[u8]> {
+        match &self.source.0 {
+            // How much more there is depends on how it is cut.
+            Origin::Stream { head, .. } => Some(head.get(..LOOKED_AT).unwrap_or(head)),
+            Origin::Path(_) | Origin::Bytes(_) => None,
+        }
+    }
+
     /// Opens the file at an offset for one attempt.
     pub(super) async fn open(&self, offset: u64) -> Result<Content, FileError> {
         match &self.source.0 {

@@ -137,7 +137,11 @@ async fn post(
     form_type(request.headers_mut(), &boundary);
     let advice = checked.advice().into();
     let made = |answer: UploadAnswer| {
-        (!answer.id.is_empty()).then_some(Uploaded { id: answer.id, advice })
+        if answer.id.is_empty() {
+            Err("`id` is empty")
+        } else {
+            Ok(Uploaded { id: answer.id, advice })
+        }
     };
     call.answered(client, request, made).await.map_err(|error| broken.or(error))
 }

@@ -3,6 +3,7 @@
 use serde_core::de::{DeserializeOwned, Error};
 use serde_json::{Map, Value};
 
+use crate::lenient::Member;
 pub(super) use crate::lenient::Read;
 
 impl Read for Value {
@@ -16,35 +17,13 @@ pub(super) fn inside<T: DeserializeOwned>(value: &Value) -> Option<T> {
     T::deserialize(value).ok()
 }
 
-/// A member of an answer.
-pub(super) trait Member: Sized {
-    /// Reads it, or says what is wrong: never what it holds.
-    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E>;
-}
-
-macro_rules! required {
-    ($($value:ty)*) => {$(
-        impl Member for $value {
-            fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
-                let value = members.get(name).filter(|value| !value.is_null());
-                let value = value.ok_or_else(|| E::missing_field(name))?;
-                Self::read(value).ok_or_else(|| E::custom(format_args!("`{name}` has another type")))
-            }
-        }
-    )*};
-}
-
-required! { String bool }
-
-impl<T: Read> Member for Option<T> {
-    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
-        Ok(members.get(name).filter(|value| !value.is_null()).and_then(T::read))
-    }
-}
-
 /// Items that do not fit are read over, and so is what is no array.
 impl<T: Read> Member for Vec<T> {
-    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
+    fn member<E: Error>(
+        members: &Map<String, Value>,
+        name: &'static str,
+        _: bool,
+    ) -> Result<Self, E> {
         let items = members.get(name).and_then(Value::as_array);
         Ok(items.into_iter().flatten().filter_map(T::read).collect())
     }
@@ -55,7 +34,11 @@ impl<T: Read> Member for Vec<T> {
 pub struct Presence(pub bool);
 
 impl Member for Presence {
-    fn member<E: Error>(members: &Map<String, Value>, name: &'static str) -> Result<Self, E> {
+    fn member<E: Error>(
+        members: &Map<String, Value>,
+        name: &'static str,
+        _: bool,
+    ) -> Result<Self, E> {
         Ok(Self(members.get(name).is_some_and(|value| !value.is_null())))
     }
 }
@@ -72,29 +55,16 @@ macro_rules! answer {
             $($(#[$member_doc])* pub $member: $value,)*
         }
 
-        impl<'de> ::serde_core::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let members = <::serde_json::Map<String, ::serde_json::Value> as ::serde_core::Deserialize>::deserialize(deserializer)?;
-                Ok(Self { $($member: $crate::templates::answer::Member::member(&members, $json)?,)* })
-            }
+        $crate::lenient::members! {
+            $name,
+            reads_over: true,
+            malformed: $crate::templates::TemplateError::new($crate::templates::TemplateErrorKind::MalformedId),
+            { $($member = $json,)* }
         }
 
         impl $crate::templates::answer::Read for $name {
             fn read(value: &::serde_json::Value) -> Option<Self> {
                 $crate::templates::answer::inside(value)
-            }
-        }
-
-        impl $crate::call::Topic for $name {
-            fn malformed() -> $crate::Error {
-                $crate::templates::TemplateError::new($crate::templates::TemplateErrorKind::MalformedId).into()
-            }
-        }
-
-        impl ::wa_message_core::__shared::Answer for $name {
-            // There is one road: nobody waits for these.
-            fn from_canonical(_: &[u8]) -> Option<Self> {
-                ::core::option::Option::None
             }
         }
     };

@@ -97,7 +97,7 @@ async fn page(
         summary: query.summary.as_deref(),
         ..Filters::default()
     };
-    list_templates(account, &filters).answering().send(client, Some).await
+    list_templates(account, &filters).answering().send(client, Ok).await
 }
 
 /// The place behind a page. The last one has a cursor too, but nothing next.

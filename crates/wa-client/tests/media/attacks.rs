@@ -6,7 +6,7 @@ use wa_message::{
 };
 
 use crate::{
-    JPEG,
+    HEX, JPEG,
     common::TOKEN,
     server::{Server, json, refusal, reply_with},
     shown::everything_of,
@@ -183,7 +183,8 @@ async fn another_file_does_not_go_on_in_its_place() {
         let client = server.client();
         let mut upload = client.media().begin_upload("700", &mut picture()).await.unwrap();
         let text = serde_json::to_string(&upload).unwrap();
-        assert_eq!(text, format!(r#"{{"id":"{SESSION}","offset":0,"size":21}}"#));
+        let file = format!(r#""size":21,"sha256":"{HEX}","sha256_of":21"#);
+        assert_eq!(text, format!(r#"{{"id":"{SESSION}","offset":0,{file}}}"#));
         let mut stored: Upload = serde_json::from_str(&text).unwrap();
         assert_eq!(stored, upload);
         for upload in [&mut upload, &mut stored] {

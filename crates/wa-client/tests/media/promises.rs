@@ -1,5 +1,7 @@
 //! Downloads of which more was said than is kept: sizes, hashes, types.
 
+use std::error::Error as _;
+
 use bytes::Bytes;
 use wa_message::{
     AsMediaRef as _, Client, Error, MediaRef,
@@ -8,7 +10,7 @@ use wa_message::{
 
 use crate::{
     BASE64, HEX, JPEG,
-    server::{Server, file, info_of, reply_with},
+    server::{Server, file, info_of, json, reply_with},
     upload::kind,
 };
 
@@ -64,9 +66,49 @@ async fn a_file_has_the_size_that_was_announced() {
         error.to_string(),
         "the file has another size than was said, or changed on its way: 21 bytes were announced, and 25 came"
     );
-    // What is no number says nothing.
-    for size in ["null", "{}", "-1", r#""many""#, "1.5"] {
-        assert_eq!(line.downloaded("", size, file(JPEG)).await.unwrap(), JPEG, "{size}");
+    assert_eq!(line.downloaded("", "null", file(JPEG)).await.unwrap(), JPEG);
+}
+
+/// A file is checked by what a look-up says, so what cannot be read there is not taken for nothing.
+#[tokio::test]
+async fn a_look_up_that_has_not_its_form_is_an_error() {
+    let line = Line::start().await;
+    let whole = |odd: &str| format!(r#"{{"url":"{}",{odd}}}"#, line.server.url());
+    for (odd, says) in [
+        (r#""file_size":{}"#, "`file_size` has another type"),
+        (r#""file_size":"12x""#, "`file_size` has another type"),
+        (r#""file_size":"""#, "`file_size` has another type"),
+        (r#""file_size":1.5"#, "`file_size` has another type"),
+        (r#""file_size":18446744073709551615"#, "`file_size` has another type"),
+        (r#""file_size":-1"#, "`file_size` is less than 0"),
+        (r#""file_size":"-1""#, "`file_size` is less than 0"),
+        (r#""sha256":[]"#, "`sha256` has another type"),
+        (r#""sha256":{"a-secret":1}"#, "`sha256` has another type"),
+        (r#""mime_type":["a-secret"]"#, "`mime_type` has another type"),
+        (r#""id":"501""#, "`id` is that of another file"),
+        (r#""id":"""#, "`id` is that of another file"),
+        (r#""id":["500"]"#, "`id` has another type"),
+    ] {
+        for downloads in [false, true] {
+            line.server.forget();
+            line.server.will_reply([json(&whole(odd)), file(JPEG)]);
+            let media = line.client.media();
+            let error = if downloads {
+                media.download("500").bytes().await.unwrap_err()
+            } else {
+                media.look_up("500").await.unwrap_err()
+            };
+            assert!(matches!(error, Error::Unreadable(_)), "{odd}: {error:?}");
+            let why = error.source().unwrap().to_string();
+            assert!(why.starts_with(says) && !why.contains("a-secret"), "{odd}: {why}");
+            assert_eq!(line.server.lines(), ["GET /v23.0/500"], "{odd}");
+        }
+    }
+    // Null is absent, and a number stands for its text.
+    for fine in [r#""file_size":null,"sha256":null,"id":null"#, r#""id":500"#, r#""new":[]"#] {
+        line.server.forget();
+        line.server.will_reply([json(&whole(fine)), file(JPEG)]);
+        assert_eq!(line.client.media().download("500").bytes().await.unwrap(), JPEG, "{fine}");
     }
 }
 

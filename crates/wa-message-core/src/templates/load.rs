@@ -1,7 +1,8 @@
 //! Reads definitions from files.
 
 use std::{
-    fs, io,
+    fs::{self, File},
+    io::{self, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -12,6 +13,8 @@ use super::TemplatesError;
 
 /// How names of files with definitions end.
 const EXTENSION: &str = "json";
+/// How many bytes a file may have. A thousand definitions have one million.
+const BYTES_AT_MOST: u64 = 8 << 20;
 /// How deep folders may lie inside each other.
 const FOLDERS_AT_MOST: usize = 8;
 
@@ -19,11 +22,24 @@ const FOLDERS_AT_MOST: usize = 8;
 pub(super) fn load(path: &Path) -> Result<Definitions, TemplatesError> {
     let mut definitions = Definitions::new(&DEMANDS);
     for file in files(path)? {
-        let text =
-            fs::read_to_string(&file).map_err(|error| TemplatesError::unread(&file, error))?;
+        let text = text(&file).map_err(|error| TemplatesError::unread(&file, error))?;
         definitions.add(&file.to_string_lossy(), &text);
     }
     Ok(definitions)
+}
+
+/// The text of a file. What is none, such as a pipe, may have no end.
+fn text(path: &Path) -> io::Result<String> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut text = String::new();
+    File::open(path)?.take(BYTES_AT_MOST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > BYTES_AT_MOST {
+        let says = format!("it has more than {} MiB", BYTES_AT_MOST >> 20);
+        return Err(io::Error::other(says));
+    }
+    Ok(text)
 }
 
 /// The file itself, or those of a folder and of the folders in it, in the order of their names. The macro takes the same.

@@ -17,6 +17,7 @@ use self::{plan::Plan, scan::Given};
 
 /// The plans of all definitions, each made when the first message asks for it.
 pub(super) struct Plans {
+    /// The languages of a name in the order of their codes.
     names: HashMap<Box<str>, Vec<Language>>,
 }
 
@@ -29,7 +30,10 @@ impl Plans {
     pub(super) fn new(definitions: &Definitions) -> Self {
         let languages = |name| {
             let codes = definitions.languages(name);
-            codes.map(|code| Language { code: code.into(), plan: OnceLock::new() }).collect()
+            let of = |code: &str| Language { code: code.into(), plan: OnceLock::new() };
+            let mut languages: Vec<_> = codes.map(of).collect();
+            languages.sort_unstable_by(|one, other| one.code.cmp(&other.code));
+            languages
         };
         Self { names: definitions.names().map(|name| (name.into(), languages(name))).collect() }
     }
@@ -45,7 +49,8 @@ impl Plans {
     fn plan(&self, definitions: &Definitions, given: &Given<'_>) -> Option<&Plan> {
         let (name, code) = (str::from_utf8(given.name).ok()?, given.language);
         let languages = self.names.get(name)?;
-        let language = languages.iter().find(|language| language.code.as_bytes() == code)?;
+        let by_code = |language: &Language| language.code.as_bytes().cmp(code);
+        let language = &languages[languages.binary_search_by(by_code).ok()?];
         let plan = || Plan::of(definitions.get(name, &language.code)?);
         language.plan.get_or_init(plan).as_ref()
     }

@@ -10,7 +10,11 @@ use wa_message_rules::{
 };
 use wa_message_spec::templates::DEMANDS;
 
-use super::{Named, Templates, named, place, track};
+use super::{
+    Named, Templates, named,
+    place::{self, Moved},
+    track,
+};
 use crate::{Diagnostic, tree::Tree};
 
 /// A violation at a value of what was written, and whether nothing is said of it.
@@ -23,6 +27,8 @@ pub(crate) struct Against {
     named: Named,
     /// What is to be said of files that are in the way. Then the message is not checked.
     hindrances: Option<Vec<Diagnostic>>,
+    /// The buttons that lie elsewhere where the definition is not found.
+    moved: Vec<Moved>,
 }
 
 impl Against {
@@ -38,10 +44,11 @@ impl Against {
         if for_editor && let Some(said) = &mut hindrances {
             said.clear();
         }
+        let mut moved = Vec::new();
         if hindrances.is_none() {
-            place::buttons(tree, &templates.definitions, &named);
+            moved = place::buttons(tree, &templates.definitions, &named);
         }
-        Some(Self { templates, named, hindrances })
+        Some(Self { templates, named, hindrances, moved })
     }
 
     /// Adds what does not fit the definitions to what breaks other rules. `is_lost` says that not all of the message
@@ -51,6 +58,11 @@ impl Against {
             return;
         }
         let mut found = self.templates.definitions.check(tree).violations;
+        // The definition says where a button is, and not the position that it was written at.
+        if !found.is_empty() {
+            let is_index = |path: &str| path.ends_with(DEMANDS.sent.index);
+            said.retain(|(known, _)| !(known.at.is_filled_in && is_index(known.path.as_str())));
+        }
         // The definition says whether variables have names, and without it one only sees that they are mixed.
         if found.iter().any(|found| is_about_names(&found.problem)) {
             let is_mixed = |problem: &Problem| {
@@ -96,9 +108,19 @@ impl Against {
         }
     }
 
-    /// What is worth knowing of the files.
+    /// What is worth knowing of the files, and of buttons that are elsewhere without them.
     pub(crate) fn notes(&self) -> Vec<Diagnostic> {
-        self.templates.notes(&self.named)
+        let name = quoted(&self.named.name);
+        let index = DEMANDS.sent.index;
+        let moved = self.moved.iter().map(|moved| {
+            let Moved { spot, position, now } = *moved;
+            let message = format!(
+                "this is button {now} of {name}, and would be button {position} if the definition were not found"
+            );
+            let help = format!("write `{index}: {now}` to mean it in either case");
+            Diagnostic::new(spot, message).with_help(help)
+        });
+        self.templates.notes(&self.named).into_iter().chain(moved).collect()
     }
 
     /// What is in the way of a check.

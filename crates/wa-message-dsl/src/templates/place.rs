@@ -9,15 +9,32 @@ use wa_message_rules::definition::Definitions;
 use wa_message_spec::templates::DEMANDS;
 
 use super::Named;
-use crate::tree::{Content, Item, Tree};
+use crate::{
+    diagnostic::Spot,
+    tree::{Content, Item, Tree},
+};
 
-/// Fills in the indexes of the buttons of a template for which none is written.
-pub(super) fn buttons(tree: &mut Tree, definitions: &Definitions, named: &Named) {
+/// A button whose index is another one than its position.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Moved {
+    pub(super) spot: Spot,
+    /// The index that it has without a definition.
+    pub(super) position: usize,
+    /// The index that it has now.
+    pub(super) now: usize,
+}
+
+/// Fills in the indexes of the buttons of a template for which none is written. Returns those that are not what the
+/// position would say.
+pub(super) fn buttons(tree: &mut Tree, definitions: &Definitions, named: &Named) -> Vec<Moved> {
+    let mut moved = Vec::new();
     let sent = &DEMANDS.sent;
     let template = sent.way.iter().try_fold(tree, |tree, name| tree.member_mut(name));
-    let Some(components) = template.and_then(|it| it.member_mut(sent.components)) else { return };
-    of_layout(components, definitions, named, None);
-    let Content::List(items) = &mut components.content else { return };
+    let Some(components) = template.and_then(|it| it.member_mut(sent.components)) else {
+        return moved;
+    };
+    of_layout(components, definitions, named, None, &mut moved);
+    let Content::List(items) = &mut components.content else { return moved };
     for cards in items.iter_mut().filter_map(one).filter_map(|it| it.member_mut(sent.cards)) {
         let Content::List(cards) = &mut cards.content else { continue };
         for (position, card) in cards.iter_mut().enumerate() {
@@ -29,14 +46,21 @@ pub(super) fn buttons(tree: &mut Tree, definitions: &Definitions, named: &Named)
             };
             if let (Some(position), Some(components)) = (position, card.member_mut(sent.components))
             {
-                of_layout(components, definitions, named, Some(position));
+                of_layout(components, definitions, named, Some(position), &mut moved);
             }
         }
     }
+    moved
 }
 
 /// The buttons among the components of a template, or of a card of it.
-fn of_layout(components: &mut Tree, definitions: &Definitions, named: &Named, card: Option<usize>) {
+fn of_layout(
+    components: &mut Tree,
+    definitions: &Definitions,
+    named: &Named,
+    card: Option<usize>,
+    moved: &mut Vec<Moved>,
+) {
     let sent = &DEMANDS.sent;
     let Content::List(items) = &mut components.content else { return };
     // Which buttons a loop or a condition makes is not known here, and where others come to lie behind them.
@@ -55,7 +79,9 @@ fn of_layout(components: &mut Tree, definitions: &Definitions, named: &Named, ca
     let mut taken: HashSet<usize> = written.filter_map(|at| number(&at)).collect();
     taken.extend(indexes.iter().copied().flatten());
     for (button, index) in buttons.iter_mut().zip(indexes) {
+        let spot = button.spot;
         let Some(at) = button.member_mut(sent.index).filter(|at| at.is_filled_in) else { continue };
+        let before = number(at);
         let index = index.or_else(|| {
             // The position, unless another button has that index now.
             let position = number(at)?;
@@ -64,6 +90,11 @@ fn of_layout(components: &mut Tree, definitions: &Definitions, named: &Named, ca
             taken.insert(free);
             Some(free)
         });
+        if let (Some(position), Some(now)) = (before, index)
+            && position != now
+        {
+            moved.push(Moved { spot, position, now });
+        }
         match (index, &mut at.content) {
             (Some(index), Content::Text(text)) => *text = index.to_string(),
             (Some(index), content @ Content::Integer(_)) => {
@@ -134,6 +165,18 @@ mod tests {
             found.collect::<Vec<_>>()
         };
         assert_eq!(indexes("{ url: \"a\" }"), ["1"]);
+        let advice = |buttons: &str| {
+            let source = format!(
+                "[wa] <template> to: \"+15550100\", name: \"hello\", language: \"en\", buttons: [{buttons}]"
+            );
+            let advice = analyse_with(source.parse().unwrap(), &templates).advice();
+            advice.into_iter().map(|said| said.message).collect::<Vec<_>>()
+        };
+        let moved =
+            "this is button 1 of `hello`, and would be button 0 if the definition were not found";
+        assert_eq!(advice("{ url: \"a\" }"), [moved]);
+        assert_eq!(advice("{ url: \"a\", index: 1 }"), [""; 0]);
+        assert_eq!(advice("{ quick_reply: \"a\", index: 2 }, { url: \"a\" }"), [""; 0]);
         assert_eq!(indexes("{ quick_reply: \"a\" }, { url: \"a\" }"), ["2", "1"]);
         assert_eq!(indexes("{ url: \"a\" }, { url: \"b\" }"), ["1", "2"]);
         assert_eq!(indexes("{ copy_code: \"a\" }"), ["0"]);

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens as _, quote};
+use syn::ext::IdentExt as _;
 use wa_message_rules::{
     definition::{Button, Definition, Header, Layout, Words, table::Role},
     names::Names,
@@ -9,7 +10,7 @@ use wa_message_rules::{
 };
 use wa_message_spec::{tables, templates::DEMANDS};
 
-use super::identifier;
+use super::{Taken, identifier};
 
 /// The arguments of a function, and the fields of the message that they fill.
 pub(super) struct Arguments {
@@ -28,18 +29,23 @@ struct Collector<'c> {
     /// Whether body and button have the same value: a one-time code.
     is_for_codes: bool,
     /// The names that are taken.
-    taken: Vec<String>,
+    taken: Taken,
+    /// The argument with the code, if there is one.
+    code: Option<Ident>,
     parameters: TokenStream,
     before: TokenStream,
 }
 
 impl Arguments {
     pub(super) fn of(krate: &TokenStream, definition: &Definition) -> Self {
+        let mut taken = Taken::default();
+        taken.free("to");
         let mut collector = Collector {
             krate,
             is_named: definition.is_named(),
             is_for_codes: definition.is_for_codes(),
-            taken: vec!["to".to_owned()],
+            taken,
+            code: None,
             parameters: TokenStream::new(),
             before: TokenStream::new(),
         };
@@ -113,7 +119,10 @@ impl Collector<'_> {
                 format!("{tag}_{variable}")
             };
             let value = self.argument(&name, prefix, &Kind::Text, false);
+            // What is no identifier is written as JSON writes it.
             let key = identifier(variable);
+            let is_same = key.unraw() == variable;
+            let key = if is_same { quote!(#key) } else { quote!(#variable) };
             if self.is_named { quote!(#key: #value) } else { value }
         });
         let values: Vec<_> = values.collect();
@@ -128,6 +137,7 @@ impl Collector<'_> {
     fn code(&mut self) -> TokenStream {
         let value = self.argument(CODE, "", &Kind::Text, false);
         let code = identifier(CODE);
+        self.code = Some(code.clone());
         self.before.extend(quote!(let #code = #value;));
         quote!([#code.clone()])
     }
@@ -149,14 +159,21 @@ impl Collector<'_> {
         let parameters = arm.and_then(|object| object.field(DEMANDS.sent.parameters));
         let kind = parameters.map_or(Kind::Text, |field| settle(field.schema));
         let is_optional = parameters.is_some_and(|field| !field.required);
-        let value = if self.is_for_codes && self.taken.iter().any(|name| name == CODE) {
-            identifier(CODE).into_token_stream()
-        } else {
-            self.argument(&name, prefix, &kind, is_optional)
+        let value = match self.code.as_ref().filter(|_| self.is_for_codes) {
+            Some(code) => code.into_token_stream(),
+            None => self.argument(&name, prefix, &kind, is_optional),
         };
         let (key, at) = (identifier(sent_as), DEMANDS.sent.index);
         let (at, index) = (identifier(at), index.to_string());
-        quote!({ #key: #value, #at: #index })
+        let filled = quote!({ #key: #value, #at: #index });
+        if !is_optional {
+            return filled;
+        }
+        // The button has to be there, also with nothing to say.
+        let kind = identifier(DEMANDS.sent.sub_type);
+        quote! {
+            if let ::core::option::Option::Some(#value) = #value #filled else { #kind: #sent_as, #at: #index }
+        }
     }
 
     fn cards(&mut self, cards: &[Layout]) -> TokenStream {
@@ -183,12 +200,7 @@ impl Collector<'_> {
         kind: &Kind,
         is_optional: bool,
     ) -> TokenStream {
-        let mut free = format!("{prefix}{name}");
-        while self.taken.contains(&free) {
-            free.push('_');
-        }
-        let ident: Ident = identifier(&free);
-        self.taken.push(free);
+        let ident: Ident = self.taken.free(&format!("{prefix}{name}"));
         let krate = self.krate;
         let (kind, value) = match kind {
             Kind::Text if !is_optional => (

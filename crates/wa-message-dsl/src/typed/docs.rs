@@ -2,6 +2,17 @@
 
 use wa_message_rules::definition::{Definition, Layout};
 
+/// The lines that say why a language has no function.
+pub(super) fn without(definition: &Definition, because: &str) -> [String; 2] {
+    let language = line(definition.language());
+    [String::new(), format!(" `{language}` has no function: {}.", line(because))]
+}
+
+/// A text on one line.
+pub(super) fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The lines of the documentation.
 pub(super) fn of(definition: &Definition) -> Vec<String> {
     let mut lines = vec![

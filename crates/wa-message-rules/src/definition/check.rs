@@ -8,6 +8,8 @@ mod given;
 mod parts;
 mod texts;
 
+use std::collections::HashSet;
+
 use super::{
     layout::{Definition, Layout},
     mismatch::{Mismatch, MismatchKind},
@@ -32,11 +34,11 @@ pub(super) fn run<'a, N: Node<'a>>(
     advice: bool,
 ) -> Report<N> {
     let mut violations = find(definitions, message, advice, &Path::unread());
-    let count = violations.len();
-    if count != 0 {
+    if !violations.is_empty() {
         violations = find(definitions, message, advice, &Path::root());
-        violations.truncate(KEPT_AT_MOST);
     }
+    let count = violations.len();
+    violations.truncate(KEPT_AT_MOST);
     Report { violations, count }
 }
 
@@ -54,8 +56,8 @@ fn find<'a, N: Node<'a>>(
     let path = sent.way.iter().fold(path.clone(), |path, name| path.member(name));
     let Some(name_node) = template.member(sent.name) else { return Vec::new() };
     let Value::Text(name) = name_node.value() else { return Vec::new() };
-    let all = definitions.named(&name);
-    if all.is_empty() {
+    let mut languages = definitions.languages(&name).peekable();
+    if languages.peek().is_none() {
         let is_judged = !advice && definitions.hindrances(&name).next().is_none();
         let near = nearest(&name, definitions.names()).map(str::to_owned);
         let mismatch = Mismatch::new(&name, None, MismatchKind::NoTemplate { near });
@@ -67,31 +69,27 @@ fn find<'a, N: Node<'a>>(
         Value::Text(code) => Some((node, code)),
         _ => None,
     });
-    let fits = |definition: &&Definition| {
-        code.as_ref().is_none_or(|(_, code)| definition.language == **code)
+    // A name may have any number of languages. None but those that the message may be in are looked at.
+    let fitting = match &code {
+        Some((_, code)) => definitions.get(&name, code).into_iter().collect(),
+        None => definitions.named(&name),
     };
-    let held: Vec<_> = all.iter().map(|definition| definition.language.clone()).collect();
-    let fitting: Vec<_> = all.into_iter().filter(fits).collect();
     if let (Some((node, code)), true) = (&code, fitting.is_empty()) {
+        let held = languages.map(str::to_owned).collect();
         let mismatch = Mismatch::new(&name, Some(code), MismatchKind::NoLanguage { held });
         let path = sent.language.iter().fold(path, |path, name| path.member(name));
         return if advice { Vec::new() } else { vec![violation(*node, path, mismatch, 2)] };
     }
     let mut found: Vec<Violation<N>> = Vec::new();
+    let mut said = HashSet::new();
     for definition in fitting {
-        let found_here =
-            Checker { demands, definition, advice, whole: name_node, found: Vec::new() }
-                .check(message, template, &path);
+        let checker = Checker { demands, definition, advice, whole: name_node, found: Vec::new() };
+        let mut here = checker.check(message, template, &path);
         // What one language has wrong, the others need not say again.
-        let earlier = found.len();
-        for violation in found_here {
-            let is_said = |known: &Violation<N>| {
-                known.number == violation.number && known.path == violation.path
-            };
-            if !found[..earlier].iter().any(is_said) {
-                found.push(violation);
-            }
-        }
+        let key = |violation: &Violation<N>| (violation.number, violation.path.as_str().to_owned());
+        here.retain(|violation| !said.contains(&key(violation)));
+        said.extend(here.iter().map(key));
+        found.append(&mut here);
     }
     found
 }
@@ -166,6 +164,11 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         if self.advice {
             self.found.push(violation(at, path, mismatch, rule));
         }
+    }
+
+    /// Whether what is found next is told, and not only counted. If not, it needs no more words.
+    fn is_told(&self) -> bool {
+        self.found.len() < KEPT_AT_MOST
     }
 
     fn mismatch(&self, kind: MismatchKind) -> Mismatch {

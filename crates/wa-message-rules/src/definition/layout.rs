@@ -193,8 +193,9 @@ impl Header {
         is_filled.then_some(format)
     }
 
-    /// Whether nothing can be said of what fills it.
-    pub(super) fn is_unknown(&self) -> bool {
+    /// Returns whether nothing can be said of what fills it.
+    #[must_use]
+    pub fn is_unknown(&self) -> bool {
         self.format.is_none_or(|format| !format.is_known)
     }
 

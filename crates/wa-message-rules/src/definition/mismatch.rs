@@ -145,6 +145,13 @@ pub enum MismatchKind {
     },
     /// The code in a button is another one than that in the body.
     CodesDiffer,
+    /// A one-time code is too long.
+    CodeTooLong {
+        /// How many characters it has.
+        length: usize,
+        /// The greatest number.
+        max: usize,
+    },
     /// Something has no use with the button of the template. Advice.
     Useless {
         /// The index of the button.
@@ -246,7 +253,7 @@ impl Mismatch {
 }
 
 /// How many characters of a template are quoted.
-const QUOTED_AT_MOST: usize = 400;
+pub(super) const QUOTED_AT_MOST: usize = 400;
 
 /// The words of a template as they are printed: in lines, with what does not show escaped.
 fn note(text: &str) -> String {
@@ -272,8 +279,11 @@ impl Mismatch {
         Self { template, language, kind, quote: None, write: None, meant: None }
     }
 
-    pub(super) fn quoting(self, quote: impl Into<String>) -> Self {
-        let quote = Some(quote.into()).filter(|quote| !quote.is_empty());
+    /// Keeps what is quoted, as far as a note shows it.
+    pub(super) fn quoting(self, quote: impl AsRef<str>) -> Self {
+        let quote = quote.as_ref();
+        let end = quote.char_indices().nth(QUOTED_AT_MOST + 1).map_or(quote.len(), |(at, _)| at);
+        let quote = Some(quote[..end].to_owned()).filter(|quote| !quote.is_empty());
         Self { quote, ..self }
     }
 

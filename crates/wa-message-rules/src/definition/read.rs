@@ -68,6 +68,11 @@ pub(super) fn definition(
     definition
 }
 
+/// Whether a switch is on, which some answers write as a text.
+fn is_true(json: Json<'_>) -> bool {
+    json.boolean().unwrap_or_else(|| is(json.text().as_deref(), "true"))
+}
+
 fn is(found: Option<&str>, wanted: &str) -> bool {
     found.is_some_and(|found| found.eq_ignore_ascii_case(wanted))
 }
@@ -113,7 +118,8 @@ struct Reader<'r> {
     is_for_codes: bool,
     parts: Vec<Part>,
     cards: Option<Vec<Layout>>,
-    /// Whether something is there that is not known, so that what it demands is not known either.
+    /// Whether a component is there that is not known, so that what it demands is not known either. A header of a
+    /// format or a button of a kind that is not known is at least that.
     has_unknown: bool,
     faults: Vec<Fault>,
 }
@@ -137,6 +143,7 @@ impl Reader<'_> {
         let mut seen: Vec<&str> = Vec::new();
         for component in components {
             let Some(kind) = self.known(component, "component", Demands::component) else {
+                self.has_unknown = true;
                 continue;
             };
             if seen.contains(&kind.name) {
@@ -168,7 +175,7 @@ impl Reader<'_> {
                 let known = format.as_deref().and_then(|format| self.demands.format(format));
                 if known.is_none() {
                     let found = format.as_deref().map_or_else(|| "no format".to_owned(), quoted);
-                    self.unknown(json, format!("its header has {found}, which is not known here"));
+                    self.note(json, format!("its header has {found}, which is not known here"));
                 }
                 layout.header = Some(Header { format: known, words });
             }
@@ -198,7 +205,7 @@ impl Reader<'_> {
             }
             Role::Part => {
                 let needs = kind.needed_with.iter().try_fold(json, |json, name| json.member(name));
-                let is_needed = needs.and_then(Json::boolean).unwrap_or(false);
+                let is_needed = needs.is_some_and(is_true);
                 let ComponentKind { sent_as, says, write, .. } = kind;
                 self.parts.push(Part { sent_as, says, write, is_needed });
             }
@@ -260,14 +267,9 @@ impl Reader<'_> {
                 (None, Value::Object(_)) => format!("a {what} has no `{tag}`"),
                 (None, _) => format!("a {what} is no object"),
             };
-            self.unknown(json, says);
+            self.note(json, says);
         }
         known
-    }
-
-    fn unknown(&mut self, json: Json<'_>, says: String) {
-        self.has_unknown = true;
-        self.note(json, says);
     }
 
     fn note(&mut self, json: Json<'_>, says: String) {

@@ -207,7 +207,8 @@ impl Definitions {
     /// Returns the JSON of a definition, as it stands in its file.
     #[must_use]
     pub fn json(&self, name: &str, language: &str) -> Option<Json<'_>> {
-        let entry = self.entries(name).iter().find(|entry| entry.language == language)?;
+        let Languages { all, places } = self.names.get(name)?;
+        let entry = &all[*places.get(language)?];
         self.files[entry.file].document.value(entry.number)
     }
 
@@ -237,8 +238,10 @@ impl Definitions {
         card: Option<usize>,
         kinds: &[&str],
     ) -> Vec<Option<usize>> {
-        let mut all = self.named(name);
-        all.retain(|definition| language.is_none_or(|language| definition.language == language));
+        let all = match language {
+            Some(language) => self.get(name, language).into_iter().collect(),
+            None => self.named(name),
+        };
         places::of_all(&all, card, kinds)
     }
 

@@ -59,6 +59,8 @@ pub struct Sent {
     pub no_codes_to: (&'static str, &'static str),
     /// The member of a message that one-time codes need, and the one beside which it may be missing.
     pub codes_need: (&'static str, &'static str),
+    /// How many characters a one-time code has at most.
+    pub codes_most: usize,
 }
 
 /// The members of a definition, by what they are.

@@ -7,6 +7,8 @@ use std::collections::HashMap;
 pub struct Words {
     text: String,
     variables: Vec<Variable>,
+    /// The positions of the variables in the order of their names, in which one is looked for.
+    by_name: Vec<usize>,
     fixed: usize,
 }
 
@@ -40,13 +42,15 @@ impl Words {
         if variables.iter().all(|variable| variable.number().is_some()) {
             variables.sort_by_key(Variable::number);
         }
-        Self { text: text.to_owned(), variables, fixed }
+        let mut by_name: Vec<_> = (0..variables.len()).collect();
+        by_name.sort_unstable_by_key(|at| variables[*at].name.as_str());
+        Self { text: text.to_owned(), variables, by_name, fixed }
     }
 
     /// A text that is not known, with one variable.
     pub(super) fn hidden() -> Self {
         let variables = vec![Variable { name: "1".to_owned(), uses: 1 }];
-        Self { text: String::new(), variables, fixed: 0 }
+        Self { text: String::new(), variables, by_name: vec![0], fixed: 0 }
     }
 
     /// Returns the text as the template has it. Empty if it is not known.
@@ -64,6 +68,13 @@ impl Words {
     /// Returns the names of the variables.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().map(|variable| variable.name.as_str())
+    }
+
+    /// The position of the variable of a name.
+    pub(super) fn position(&self, name: &str) -> Option<usize> {
+        let name_at = |at: &usize| self.variables[*at].name.as_str();
+        let found = self.by_name.binary_search_by(|at| name_at(at).cmp(name)).ok()?;
+        Some(self.by_name[found])
     }
 
     /// Returns how many characters it has without its variables.
@@ -98,24 +109,23 @@ const NAME_AT_MOST: usize = 100;
 
 /// What stands before the next variable, its name, and what stands behind it.
 fn next(text: &str) -> Option<(&str, &str, &str)> {
+    let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut from = 0;
     loop {
         let start = from + text[from..].find("{{")?;
         let inside = &text[start + 2..];
-        // Braces that nothing closes are not looked for to the end of the text again and again.
-        let near =
-            inside.char_indices().nth(NAME_AT_MOST).map_or(inside, |(end, _)| &inside[..end]);
-        let Some(end) = near.find("}}") else {
-            from = start + 1;
-            continue;
-        };
-        let name = inside[..end].trim();
-        let is_name = |letter: char| letter.is_alphanumeric() || letter == '_';
-        if !name.is_empty() && name.chars().all(is_name) {
-            return Some((&text[..start], name, &inside[end + 2..]));
+        let end = inside.find(|letter| !is_name(letter) && !char::is_whitespace(letter));
+        let (within, behind) = inside.split_at(end.unwrap_or(inside.len()));
+        let name = within.trim();
+        if let Some(behind) = behind.strip_prefix("}}")
+            && !name.is_empty()
+            && name.chars().all(is_name)
+            && within.chars().count() < NAME_AT_MOST
+        {
+            return Some((&text[..start], name, behind));
         }
-        // `{{{1}}}` has a brace of its own before the variable.
-        from = start + 1;
+        // `{{{1}}}` has a brace of its own before the variable. What was read holds none, and is not read again.
+        from = if within.is_empty() { start + 1 } else { start + 2 + within.len() };
     }
 }
 
@@ -135,6 +145,9 @@ mod tests {
         assert_eq!(names("{{{1}}} {{}} {{a b}} {{é}} {{x"), ["1", "é"]);
         assert_eq!(names("{{ {{2}}"), ["2"]);
         assert_eq!(names("none { 1 }"), [""; 0]);
+        assert_eq!(names("{{x{{1}}y}} {{{{2}}}} {{3} }} {{ {{4}}"), ["1", "2", "4"]);
+        let long = |letters: usize| format!("{{{{{}}}}}", "x".repeat(letters));
+        assert_eq!((names(&long(99)).len(), names(&long(100)).len()), (1, 0));
     }
 
     #[test]
@@ -143,6 +156,13 @@ mod tests {
         assert_eq!((words.fixed(), words.variables()[0].uses), (11, 2));
         assert_eq!(words.beginning(), "Grüße, ");
         assert_eq!(Words::new("https://example.org/").beginning(), "https://example.org/");
+    }
+
+    #[test]
+    fn a_variable_is_found_by_its_name() {
+        let words = Words::new("{{ten}} {{2}} {{one}} {{ten}}");
+        let at = ["ten", "2", "one", "two"].map(|name| words.position(name));
+        assert_eq!(at, [Some(0), Some(1), Some(2), None]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt::{self, Formatter};
 
 use super::mismatch::{Mismatch, MismatchKind as Kind, Of, Text};
-use crate::problem::listed;
+use crate::{problem::listed, shown::quoted};
 
 /// A template as sentences name it: `` `order_ready` (en_US) ``.
 struct Template<'m>(&'m Mismatch);
@@ -55,10 +55,9 @@ pub(super) fn sentence(mismatch: &Mismatch, f: &mut Formatter<'_>) -> fmt::Resul
             write!(f, "there is no template {template} among the definitions")
         }
         Kind::NoLanguage { held } => {
-            let held = held.iter().map(|language| format!("`{language}`"));
             let language = mismatch.language.as_deref().unwrap_or_default();
             let name = &mismatch.template;
-            write!(f, "`{name}` is not defined in `{language}`, but in {}", listed(held, "and"))
+            write!(f, "`{name}` is not defined in `{language}`, but in {}", some(held))
         }
         Kind::Status { says } => write!(f, "{template} {says}, and is not sent"),
         Kind::HeaderNeeded { card, says } => {
@@ -88,8 +87,7 @@ pub(super) fn sentence(mismatch: &Mismatch, f: &mut Formatter<'_>) -> fmt::Resul
             write!(f, "{} takes {variables}, and {given} given", what(of))
         }
         Kind::VariablesMissing { of, names } => {
-            let names = names.iter().map(|name| format!("`{name}`"));
-            write!(f, "{} lacks {}", what(of), listed(names, "and"))
+            write!(f, "{} lacks {}", what(of), some(names))
         }
         Kind::VariableUnknown { of, name, .. } => {
             write!(f, "{} has no variable `{name}`", what(of))
@@ -132,6 +130,9 @@ pub(super) fn sentence(mismatch: &Mismatch, f: &mut Formatter<'_>) -> fmt::Resul
         Kind::CodesDiffer => {
             write!(f, "the code in the button of {template} is another one than that in its body")
         }
+        Kind::CodeTooLong { length, max } => {
+            write!(f, "the code of {template} has {length} characters, and at most {max} are taken")
+        }
         Kind::Useless { index, member, needs: (needs, value) } => write!(
             f,
             "`{member}` has no use with button {index} of {template}, whose `{needs}` is not `{value}`"
@@ -166,6 +167,16 @@ pub(super) fn sentence(mismatch: &Mismatch, f: &mut Formatter<'_>) -> fmt::Resul
     }
 }
 
+/// How many names are listed.
+const NAMED_AT_MOST: usize = 24;
+
+/// Names in a list, and how many there are beside them.
+fn some(names: &[String]) -> String {
+    let shown = names.iter().take(NAMED_AT_MOST).map(|name| quoted(name));
+    let more = names.len().saturating_sub(NAMED_AT_MOST);
+    listed(shown.chain((more > 0).then(|| format!("{more} more"))), "and")
+}
+
 /// What may help with a mismatch.
 pub(super) fn help(mismatch: &Mismatch) -> Option<String> {
     let write = mismatch.write.as_deref();
@@ -182,15 +193,15 @@ pub(super) fn help(mismatch: &Mismatch) -> Option<String> {
         Kind::NoLanguage { .. } => {
             Some("the API falls back to no other language: `en` and `en_US` are two".to_owned())
         }
-        Kind::VariableUnknown { names, .. } => {
-            let names = names.iter().map(|name| format!("`{name}`"));
-            Some(format!("its variables are {}", listed(names, "and")))
-        }
+        Kind::VariableUnknown { names, .. } => Some(format!("its variables are {}", some(names))),
         Kind::ButtonFixed { index, .. } => {
             Some(format!("leave it out; it keeps index {index} all the same"))
         }
         Kind::CodesDiffer => {
             Some("the code goes into `body` and into the button, the same both times".to_owned())
+        }
+        Kind::ButtonKind { found, .. } if write.is_none() => {
+            Some(format!("no button is left that takes `{found}`: leave it out"))
         }
         _ => write.map(|write| format!("write `{write}`")),
     }

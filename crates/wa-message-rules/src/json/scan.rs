@@ -13,7 +13,14 @@ type Scanned = (Vec<Span>, Vec<(usize, Box<str>)>);
 /// Finds the values of a text.
 pub(super) fn scan(text: &str) -> Result<Scanned, Fault> {
     let spans = Vec::with_capacity(text.len() / 16 + 1);
-    let mut scanner = Scanner { text, at: 0, spans, names: Vec::new(), open: Vec::new() };
+    let mut scanner = Scanner {
+        text,
+        at: 0,
+        spans,
+        names: Vec::new(),
+        open: Vec::new(),
+        ahead: Ahead::new(text),
+    };
     scanner.all()?;
     Ok((scanner.spans, scanner.names))
 }
@@ -25,6 +32,36 @@ struct Scanner<'t> {
     names: Vec<(usize, Box<str>)>,
     /// The numbers of the arrays and objects that have begun and not ended.
     open: Vec<usize>,
+    ahead: Ahead,
+}
+
+/// What a string may not have, or has rarely: control characters and escapes. Other control characters do no harm, and
+/// nobody writes them.
+const SPECIAL: [char; 4] = ['\n', '\r', '\t', '\\'];
+
+/// The next of each special character. Each is looked for once, however many strings lie before it.
+struct Ahead {
+    next: [usize; 4],
+    first: usize,
+}
+
+impl Ahead {
+    fn new(text: &str) -> Self {
+        let mut ahead = Self { next: [0; 4], first: 0 };
+        ahead.look(text, 0);
+        ahead
+    }
+
+    /// Moves those that lie before a place behind it.
+    fn look(&mut self, text: &str, from: usize) {
+        self.first = text.len();
+        for (next, special) in self.next.iter_mut().zip(SPECIAL) {
+            if *next <= from {
+                *next = text[from..].find(special).map_or(text.len(), |found| from + found);
+            }
+            self.first = usize::min(self.first, *next);
+        }
+    }
 }
 
 impl Scanner<'_> {
@@ -133,29 +170,33 @@ impl Scanner<'_> {
             let Some(quote) = quote.map(|quote| at + quote) else {
                 return Err((start, "this string has no end"));
             };
+            at = quote + 1;
+            if self.ahead.first <= start {
+                self.ahead.look(self.text, start);
+            }
+            if self.ahead.first > quote {
+                break;
+            }
             // A quote behind an odd number of backslashes belongs to the string.
             let before = &self.text.as_bytes()[start + 1..quote];
             let escapes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
-            at = quote + 1;
             if escapes % 2 == 0 {
                 break;
             }
         }
-        let inside = &self.text[start + 1..at - 1];
-        // Each search is one of the standard library. Other control characters do no harm, and nobody writes them.
-        let control =
-            ['\n', '\r', '\t'].into_iter().filter_map(|control| inside.find(control)).min();
-        if let Some(control) = control {
-            return Err((start + 1 + control, "a control character is escaped in a string"));
+        let quote = at - 1;
+        let mut owned = None;
+        if self.ahead.first < quote {
+            let [line, end, tab, escape] = self.ahead.next;
+            let control = line.min(end).min(tab);
+            if control < quote {
+                return Err((control, "a control character is escaped in a string"));
+            }
+            if escape < quote {
+                let says = (start, "this string has an escape that JSON does not know");
+                owned = Some(unescaped(&self.text[start + 1..quote]).ok_or(says)?);
+            }
         }
-        let owned = if inside.contains('\\') {
-            Some(
-                unescaped(inside)
-                    .ok_or((start, "this string has an escape that JSON does not know"))?,
-            )
-        } else {
-            None
-        };
         self.at = at;
         self.leaf(start);
         Ok(owned.map(String::into_boxed_str))

@@ -24,6 +24,7 @@ pub static DEMANDS: Demands = Demands {
         buttons: "buttons",
         no_codes_to: ("recipient_type", "group"),
         codes_need: ("to", "recipient"),
+        codes_most: 15,
     },
     members: Members {
         page: "data",

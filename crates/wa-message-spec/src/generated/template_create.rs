@@ -214,6 +214,27 @@ pub static TEMPLATE_CREATE: Object = Object {
         Rule {
             number: Some(224u16),
             when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("components"), Step::Each],
+                    above: 0usize,
+                },
+                Condition::Absent(
+                    &[
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "type",
+                            values: &["BODY"],
+                        },
+                    ],
+                ),
+                Condition::Absent(&[Step::Member("library_template_name")]),
+            ],
+            asks: Asks::Absent("components"),
+            says: "a template has a body",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
                 Condition::Is {
                     path: &[Step::Member("category")],
                     values: &["MARKETING", "UTILITY"],
@@ -415,6 +436,21 @@ pub static TEMPLATE_CREATE: Object = Object {
             },
             says: "a variable with nothing but punctuation behind it counts as the last word",
         },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["MARKETING"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::AtLeast {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: 43200i64,
+            },
+            says: "a message that advertises is tried for 12 hours at least",
+        },
     ],
     ..Object::PLAIN
 };
@@ -506,6 +542,28 @@ pub static TEMPLATE_EDIT: Object = Object {
         &["category"],
         &["message_send_ttl_seconds"],
         &["cta_url_link_tracking_opted_out"],
+    ],
+    rules: &[
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("components"), Step::Each],
+                    above: 0usize,
+                },
+                Condition::Absent(
+                    &[
+                        Step::Member("components"),
+                        Step::EachWith {
+                            member: "type",
+                            values: &["BODY"],
+                        },
+                    ],
+                ),
+            ],
+            asks: Asks::Absent("components"),
+            says: "a template has a body, and all components are replaced",
+        },
     ],
     ..Object::PLAIN
 };
@@ -1472,6 +1530,23 @@ pub static CREATE_CAROUSEL: Object = Object {
                     Step::Member("format"),
                 ],
                 any_case: true,
+            },
+            says: "",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[],
+            asks: Asks::SameCount {
+                path: &[
+                    Step::Member("cards"),
+                    Step::Each,
+                    Step::Member("components"),
+                    Step::EachWith {
+                        member: "type",
+                        values: &["BUTTONS"],
+                    },
+                ],
+                member: "buttons",
             },
             says: "",
         },

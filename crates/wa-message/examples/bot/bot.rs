@@ -92,6 +92,7 @@ fn chosen(message: &IncomingMessage<'_>, id: &str) -> Result<Message, InvalidMes
             to: message,
             body: "Where do you live?",
             flow_id: "100200300",
+            flow_token: "address",
             flow_cta: "Tell us",
             flow_action_payload: "ADDRESS",
         },

@@ -1,10 +1,13 @@
 //! Actions of customers, and what becomes of messages.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, de::Error as _};
+use serde_json::{Map, Value, json};
 
-use super::{Call, Problem};
+use super::{
+    Call, Problem,
+    wrong::{Wrong, unexpected},
+};
 use crate::{
     customer::{Attachment, Customer},
     generated::customer::Status,
@@ -28,11 +31,11 @@ enum Action {
     Says(String),
     Taps(String),
     Chooses(String),
-    AnswersFlow(Value),
+    AnswersFlow(Map<String, Value>),
     Reacts(Reacts),
     Orders(Orders),
     Sends(Sends),
-    SendsMessage(Value),
+    SendsMessage(Map<String, Value>),
 }
 
 #[derive(Deserialize)]
@@ -58,8 +61,12 @@ struct Sends {
 impl Sends {
     fn attachment(self) -> Result<Attachment, Problem> {
         let bytes = STANDARD.decode(&self.data);
-        let bytes =
-            bytes.map_err(|error| Problem::unfit(format!("`data` is no base64: {error}")))?;
+        let bytes = bytes.map_err(|error| {
+            let why = error.to_string();
+            let why = why.trim_end_matches('.');
+            let wrong = Wrong::custom(format!("`action.sends.data` is no base64: {why}"));
+            wrong.in_member("data").in_member("sends").in_member("action")
+        })?;
         let mut attachment = Attachment::new(self.mime_type, bytes);
         if let Some(kind) = self.kind {
             attachment = attachment.kind(kind);
@@ -108,7 +115,7 @@ pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
         Action::Reacts(Reacts { emoji, message_id: Some(id) }) => customer.reacts_to(id, emoji),
         Action::Orders(orders) => customer.orders_json(&orders.catalog_id, &orders.product_items),
         Action::Sends(file) => customer.sends(file.attachment()?),
-        Action::SendsMessage(message) => customer.sends_json(&message),
+        Action::SendsMessage(message) => customer.sends_json(&message.into()),
     }?;
     Ok(json!({ "id": id }))
 }
@@ -123,9 +130,15 @@ struct Told {
 }
 
 /// The status of a name, with its code.
-pub(super) fn named(name: &str, code: Option<u32>) -> Result<Status, Problem> {
-    let why = "`status` is none that can be told, or it needs a `code`, or takes none";
-    Status::named(name, code).ok_or_else(|| Problem::unfit(why.to_owned()))
+pub(super) fn named(name: &str, code: Option<u32>) -> Result<Status, Wrong> {
+    let with_code = |code| Status::named(name, code).is_some();
+    Status::named(name, code).ok_or_else(|| match code {
+        None if with_code(Some(0)) => {
+            Wrong::custom(format!("`code` is missing, which `{name}` needs")).in_member("code")
+        }
+        Some(_) if with_code(None) => Wrong::custom(format!("`{name}` has no `code`")),
+        _ => Wrong::unknown_variant(name, Status::NAMES).in_member("status"),
+    })
 }
 
 pub(super) fn status(call: &Call<'_>) -> Result<Value, Problem> {
@@ -135,7 +148,15 @@ pub(super) fn status(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 pub(super) fn change(call: &Call<'_>) -> Result<Value, Problem> {
-    let change = read_change(&call.body).map_err(Problem::unfit)?;
+    if !call.body.is_object() {
+        return Err(Wrong::invalid_type(unexpected(&call.body), &"a map").into());
+    }
+    for member in ["field", "value"] {
+        if call.body.get(member).is_none() {
+            return Err(Wrong::missing_field(member).into());
+        }
+    }
+    let change = read_change(&call.body).map_err(Wrong::custom)?;
     call.state.tell(Update::Change(Box::new(change)))?;
     Ok(json!({}))
 }

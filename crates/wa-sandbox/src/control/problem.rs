@@ -5,6 +5,7 @@ use std::fmt;
 use hyper::StatusCode;
 use serde_json::{Value, json};
 
+use super::wrong::Wrong;
 use crate::customer::ActionError;
 
 /// A call that is refused, and why.
@@ -19,6 +20,8 @@ pub(super) enum Problem {
     TooLarge,
     /// The body or the query is none that fits.
     Unfit(String),
+    /// The body is none that fits, and it is known where. One that does follows, if there is one.
+    Wrong(Wrong, Option<&'static str>),
     Action(ActionError),
 }
 
@@ -43,6 +46,17 @@ impl Problem {
         Self::Unfit(why)
     }
 
+    /// With that one of these bodies which goes farthest where this one is wrong.
+    pub(super) fn with_example_of(self, examples: &[&'static str]) -> Self {
+        let Self::Wrong(wrong, _) = self else { return self };
+        let steps = |example: &str| {
+            serde_json::from_str(example).map_or(0, |example| wrong.leads_into(&example))
+        };
+        // Of several, the first.
+        let example = examples.iter().rev().max_by_key(|example| steps(example)).copied();
+        Self::Wrong(wrong, example)
+    }
+
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Denied(_) => StatusCode::FORBIDDEN,
@@ -50,7 +64,7 @@ impl Problem {
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Unfit(_) => StatusCode::BAD_REQUEST,
+            Self::Unfit(_) | Self::Wrong(..) => StatusCode::BAD_REQUEST,
             Self::Action(error) if error.is_not_there() => StatusCode::NOT_FOUND,
             Self::Action(error) if error.is_unfit() => StatusCode::BAD_REQUEST,
             Self::Action(_) => StatusCode::CONFLICT,
@@ -79,8 +93,16 @@ impl fmt::Display for Problem {
             Self::WrongContentType => f.write_str("the content type must be `application/json`"),
             Self::TooLarge => f.write_str("the body is longer than 1 MiB"),
             Self::Unfit(why) => f.write_str(why),
+            Self::Wrong(wrong, None) => wrong.fmt(f),
+            Self::Wrong(wrong, Some(example)) => write!(f, "{wrong}; for instance {example}"),
             Self::Action(error) => error.fmt(f),
         }
+    }
+}
+
+impl From<Wrong> for Problem {
+    fn from(wrong: Wrong) -> Self {
+        Self::Wrong(wrong, None)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::Error as _};
 use serde_json::{Value, json};
 
-use super::{Call, Problem, actions::named};
+use super::{Call, Problem, actions::named, wrong::Wrong};
 use crate::{
     faults::{Fault, Faults, Plan, Rate, Step, milliseconds, shares},
     hooks::{Hooks, WebhookFault, WebhookFaults},
@@ -29,7 +29,7 @@ impl<F: Clone> All<F> {
         let mut sum = 0.0;
         for rate in &self.rate {
             sum += rate.share;
-            shares(rate.share, sum).map_err(Problem::unfit)?;
+            shares(rate.share, sum).map_err(Wrong::custom)?;
         }
         let script = self.script.into_iter().map(|step| (step.times, step.fault)).collect();
         let rates = self.rate.into_iter().map(|rate| (rate.share, rate.fault)).collect();
@@ -88,19 +88,30 @@ pub(super) fn statuses(call: &Call<'_>) -> Result<Value, Problem> {
     }
 
     let comes = call.read::<Statuses>()?.statuses;
-    let statuses = comes.iter().map(|comes| Ok((comes.after, named(&comes.status, comes.code)?)));
+    let statuses = comes.iter().enumerate().map(|(index, comes)| {
+        let status = named(&comes.status, comes.code);
+        let status = status.map_err(|wrong| wrong.in_item(index).in_member("statuses"))?;
+        Ok((comes.after, status))
+    });
     let statuses = statuses.collect::<Result<_, Problem>>()?;
     hooks(call)?.set_statuses(statuses);
     Ok(json!({}))
 }
 
-#[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
 pub(super) fn reset(call: &Call<'_>) -> Result<Value, Problem> {
+    /// There is nothing to choose.
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct All {}
+
+    let All {} = call.read()?;
     call.state.clear();
     call.state.templates.reset();
+    call.state.gate().reset();
     *call.state.plan() = Faults::none().into_plan();
     if let Some(hooks) = &call.state.hooks {
         hooks.set_plan(WebhookFaults::none().into_plan());
+        hooks.reset_statuses();
     }
     Ok(json!({}))
 }

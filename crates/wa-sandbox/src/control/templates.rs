@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::Error as _};
 use serde_json::{Value, json};
 
-use super::{Call, Problem};
-use crate::{StoredTemplate, StoredTemplates};
+use super::{Call, Problem, wrong::Wrong};
+use crate::{
+    StoredTemplate, StoredTemplates,
+    generated::templates::{CHANGE_NAMES, CHANGES},
+};
 
 fn stored(call: &Call<'_>) -> StoredTemplates {
     StoredTemplates::new(std::sync::Arc::clone(call.state))
@@ -29,7 +32,8 @@ pub(super) fn list(call: &Call<'_>) -> Result<Value, Problem> {
 
 /// Definitions in any of the forms in which they lie in files.
 pub(super) fn add(call: &Call<'_>) -> Result<Value, Problem> {
-    Ok(json!({ "added": stored(call).add(&call.body.to_string())? }))
+    let added = stored(call).add(&call.body.to_string());
+    Ok(json!({ "added": added.map_err(Wrong::custom)? }))
 }
 
 /// Something that happens to a template.
@@ -45,9 +49,15 @@ struct Changed {
 
 pub(super) fn change(call: &Call<'_>) -> Result<Value, Problem> {
     let changed: Changed = call.read()?;
-    if !StoredTemplates::knows(&changed.change, changed.said.is_some()) {
-        let why = "`change` is none that is known, or it takes no `said`";
-        return Err(Problem::unfit(why.to_owned()));
+    let name = &*changed.change;
+    let Some(known) = CHANGES.iter().find(|known| known.name == name) else {
+        return Err(Wrong::unknown_variant(name, CHANGE_NAMES).in_member("change").into());
+    };
+    if changed.said.is_some() && known.takes.is_none() {
+        let takes: Vec<_> = CHANGES.iter().filter(|one| one.takes.is_some()).collect();
+        let takes: Vec<_> = takes.iter().map(|one| format!("`{}`", one.name)).collect();
+        let why = format!("`said` goes with {} alone, and not with `{name}`", takes.join(" and "));
+        return Err(Wrong::custom(why).into());
     }
     let Changed { name, language, change, said } = changed;
     stored(call).change(&name, &language, &change, said.as_deref())?;

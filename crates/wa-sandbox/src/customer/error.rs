@@ -143,7 +143,7 @@ fn list(
 }
 
 /// What came from outside, as it may stand in a line.
-fn shown(text: &str) -> OneLine<'_> {
+pub(super) fn shown(text: &str) -> OneLine<'_> {
     const SHOWN: usize = 64;
     OneLine { text, at_most: SHOWN }
 }

@@ -27,8 +27,8 @@ impl Customer {
         let gives = made.first().map(|made| made.gives).unwrap_or_default();
         let json = fill(gives, hole);
         let message = reply::message(&json)?;
-        if reply::lost(&json, &message) {
-            let why = "a member of it is none that the API has".to_owned();
+        if let Some(lost) = reply::lost(&json, &message) {
+            let why = format!("`{lost}` is no member that the API has, or no value of it");
             return Err(ActionError(Reason::Content(why)));
         }
         self.post(message, None)
@@ -130,21 +130,26 @@ impl Customer {
     /// Checks that the customer is somebody.
     pub(crate) fn check(&self) -> Result<(), ActionError> {
         let error = |why: &str| Err(ActionError(Reason::Customer(why.to_owned())));
-        let is_user_id = |id: &str| {
-            matches!(Recipient::of(id), Recipient::User)
-                && id.len() > 3
-                && id.bytes().all(|byte| byte.is_ascii_graphic())
-        };
-        if self.number.is_none() && !self.user_id.as_deref().is_some_and(is_user_id)
-            || has_control(&self.address)
-        {
+        if has_control(&self.address) || self.number.is_none() && self.user_id.is_none() {
             return error("there is neither a phone number nor a business-scoped user id");
         }
-        let others = [&self.username, &self.user_id, &self.phone_number_id];
+        if self.number.as_deref().is_some_and(|number| !is_number(number)) {
+            return error(
+                "a phone number has 7 to 15 digits with the country code, which does not begin with 0: +15550100",
+            );
+        }
+        if self.user_id.as_deref().is_some_and(|id| !is_user_id(id)) {
+            return error(
+                "a business-scoped user id has two capital letters, a dot, and 1 to 128 letters and digits: US.1349",
+            );
+        }
+        let others = [&self.username, &self.phone_number_id];
         let others = others.into_iter().flatten().chain([&self.name]);
         for text in others {
             if text.trim().is_empty() || has_control(text) {
-                return error("a name or an id is empty, or has a control character");
+                return error(
+                    "`name`, `username` or `writes_to` is blank, or has a control character",
+                );
             }
         }
         Ok(())
@@ -173,6 +178,21 @@ impl Customer {
         contact.user_id = self.user_id.clone().map(Into::into);
         contact
     }
+}
+
+/// Whether digits are those of a phone number: the country code comes first, and no plan of numbers has more.
+fn is_number(digits: &str) -> bool {
+    (7..=15).contains(&digits.len()) && !digits.starts_with('0')
+}
+
+/// Whether a text has the form of a business-scoped user id.
+fn is_user_id(id: &str) -> bool {
+    let Some((country, rest)) = id.split_once('.') else { return false };
+    let rest = rest.strip_prefix("ENT.").unwrap_or(rest);
+    country.len() == 2
+        && country.bytes().all(|byte| byte.is_ascii_uppercase())
+        && (1..=128).contains(&rest.len())
+        && rest.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
 /// Whether a text has what nobody can type.

@@ -6,7 +6,10 @@ use wa_webhook::{
     types::{IncomingContext, IncomingMessage},
 };
 
-use super::{ActionError, Reason, error::Offer};
+use super::{
+    ActionError, Reason,
+    error::{Offer, shown},
+};
 use crate::{
     generated::customer::{CHOOSES, TAPS},
     received::Received,
@@ -105,24 +108,25 @@ pub(super) fn message(json: &Value) -> Result<IncomingMessage<'static>, ActionEr
     }
 }
 
-/// Whether a message lacks something of the JSON that it was made of, because its type has no such member.
-pub(super) fn lost(json: &Value, message: &IncomingMessage<'_>) -> bool {
+/// What a message lacks of the JSON that it was made of, because its type has no such member.
+pub(super) fn lost(json: &Value, message: &IncomingMessage<'_>) -> Option<String> {
     let written = serde_json::from_str(&message.to_json()).unwrap_or_default();
-    !holds(&written, json)
+    lacks(&written, json).map(|way| way.trim_start_matches('.').to_owned())
 }
 
-/// Whether a value has all that another has.
-fn holds(value: &Value, other: &Value) -> bool {
+/// The way to what a value lacks of another one.
+fn lacks(value: &Value, other: &Value) -> Option<String> {
     match other {
-        Value::Object(members) => members
-            .iter()
-            .all(|(name, other)| value.get(name).is_some_and(|value| holds(value, other))),
-        Value::Array(items) => value.as_array().is_some_and(|values| {
-            values.len() == items.len()
-                && values.iter().zip(items).all(|(value, other)| holds(value, other))
+        Value::Object(members) => members.iter().find_map(|(name, other)| {
+            let inside = value.get(name).map_or(Some(String::new()), |value| lacks(value, other));
+            inside.map(|inside| format!(".{}{inside}", shown(name)))
+        }),
+        Value::Array(items) => items.iter().enumerate().find_map(|(index, other)| {
+            let inside = value.get(index).map_or(Some(String::new()), |value| lacks(value, other));
+            inside.map(|inside| format!("[{index}]{inside}"))
         }),
         // A whole number may be written with or without a fraction.
-        Value::Number(_) => value.as_f64() == other.as_f64(),
-        other => value == other,
+        Value::Number(_) => (value.as_f64() != other.as_f64()).then(String::new),
+        other => (value != other).then(String::new),
     }
 }

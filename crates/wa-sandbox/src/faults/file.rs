@@ -261,6 +261,12 @@ mod tests {
             ("# ü\nseed = \"ü\" x", 2, 12, ""),
             ("[limits]\nrecipient = []", 2, 1, "unknown field `recipient`"),
             ("[[script]]\nfault = { code = 99999999999 }", 2, 18, "invalid value"),
+            (
+                "[[script]]\nfault = { gateway = { status = 99 } }",
+                2,
+                32,
+                "`status` is 99, and must be from 200 to 599",
+            ),
         ] {
             let error = text.parse::<Setup>().unwrap_err();
             assert_eq!((error.line(), error.column()), (line, column), "{text}: {error}");

@@ -69,6 +69,7 @@ pub(crate) const REFUSED_SENDS: &[SendRefusal] = &[
     SendRefusal { when: "button-kind", of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} must be of type {type}" },
     SendRefusal { when: "no-button", of: &[], rule: None, code: Some(132018), details: "buttons: Button at index {index} does not exist in the template" },
     SendRefusal { when: "codes-differ", of: &[], rule: None, code: Some(132018), details: "buttons: The code of the button must be the code of the body" },
+    SendRefusal { when: "code-too-long", of: &[], rule: None, code: Some(132018), details: "body: The code has {length} characters, at most {max}" },
     SendRefusal { when: "card-count", of: &[], rule: None, code: Some(132018), details: "carousel: number of cards ({found}) does not match the expected number of cards ({wanted})" },
     SendRefusal { when: "part-needed", of: &[], rule: Some(216), code: Some(132018), details: "carousel: Cards are expected by the template" },
     SendRefusal { when: "part-needed", of: &[], rule: Some(217), code: Some(131008), details: "limited_time_offer: The template requires a parameter" },

@@ -8,6 +8,7 @@ use std::{
 use tokio::time::Instant;
 
 use super::{Limits, digits};
+use crate::{generated::templates::RATES, templates::table::Rate};
 
 const SECOND: Duration = Duration::from_secs(1);
 const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
@@ -18,11 +19,15 @@ const SWEEP_AT: usize = 4096;
 /// Says which limit a message breaks, and counts those that were accepted.
 pub(crate) struct Gate {
     limits: Limits,
+    /// Those of the start.
+    first: Limits,
     /// When each phone number id sent in the last second.
     numbers: HashMap<String, VecDeque<Instant>>,
     pairs: HashMap<(String, String), Burst>,
     /// When each customer wrote.
     wrote: HashMap<String, Instant>,
+    /// When templates were created and edited, by the number of the rate and the template.
+    templates: HashMap<(usize, String), VecDeque<Instant>>,
     sweep_at: usize,
 }
 
@@ -37,10 +42,12 @@ struct Burst {
 impl Gate {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
+            first: limits.clone(),
             limits,
             numbers: HashMap::new(),
             pairs: HashMap::new(),
             wrote: HashMap::new(),
+            templates: HashMap::new(),
             sweep_at: SWEEP_AT,
         }
     }
@@ -48,6 +55,11 @@ impl Gate {
     /// Replaces the limits. What was sent so far still counts.
     pub(crate) fn set(&mut self, limits: Limits) {
         self.limits = limits;
+    }
+
+    /// Is again as it was at the start, when nothing was sent and nobody had written.
+    pub(crate) fn reset(&mut self) {
+        *self = Self::new(self.first.clone());
     }
 
     pub(crate) fn customer_wrote(&mut self, customer: &str, now: Instant) {
@@ -110,6 +122,47 @@ impl Gate {
         }
     }
 
+    /// Looks whether a template may be created or edited, and does not count it. The error is the code.
+    pub(crate) fn check_template(
+        &self,
+        on: &str,
+        id: &str,
+        status: &str,
+        now: Instant,
+    ) -> Result<(), u32> {
+        let mut rates = RATES.iter().enumerate().filter(|(_, rate)| concerns(rate, on, status));
+        let is_over = |(number, rate): &(usize, &Rate)| {
+            let done = self.templates.get(&(*number, id.to_owned()));
+            done.is_some_and(|done| {
+                done.iter().filter(|then| counts(rate, **then, now)).count() >= rate.most
+            })
+        };
+        let over = rates.find(is_over).filter(|_| self.limits.templates);
+        over.map_or(Ok(()), |(_, rate)| Err(rate.code))
+    }
+
+    /// Counts a template that was created or edited.
+    pub(crate) fn count_template(&mut self, on: &str, id: &str, status: &str, now: Instant) {
+        if !self.limits.templates {
+            return;
+        }
+        if self.templates.len() >= SWEEP_AT {
+            self.templates.retain(|(number, _), done| {
+                let rate = RATES.get(*number);
+                done.back().zip(rate).is_some_and(|(then, rate)| counts(rate, *then, now))
+            });
+        }
+        for (number, rate) in RATES.iter().enumerate() {
+            if concerns(rate, on, status) {
+                let done = self.templates.entry((number, id.to_owned())).or_default();
+                done.push_back(now);
+                if done.len() > rate.most {
+                    done.pop_front();
+                }
+            }
+        }
+    }
+
     fn is_open(&self, to: &str, now: Instant) -> bool {
         self.wrote.get(to).is_some_and(|wrote| now.duration_since(*wrote) < WINDOW)
     }
@@ -125,6 +178,16 @@ impl Gate {
         // Else a sweep that finds nothing would come with each message.
         self.sweep_at = SWEEP_AT.max(2 * (self.numbers.len() + self.pairs.len()));
     }
+}
+
+/// Whether a rate is about something that is done.
+fn concerns(rate: &Rate, on: &str, status: &str) -> bool {
+    rate.on == on && (rate.of.is_empty() || rate.of.contains(&status))
+}
+
+/// Whether a time still counts.
+fn counts(rate: &Rate, then: Instant, now: Instant) -> bool {
+    now.duration_since(then) < Duration::from_secs(rate.seconds)
 }
 
 #[cfg(test)]

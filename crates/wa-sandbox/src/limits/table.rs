@@ -15,6 +15,8 @@ pub(crate) struct LimitsTable {
     #[serde(default)]
     customer_service_window: bool,
     recipients: Option<Vec<String>>,
+    #[serde(default)]
+    template_rates: bool,
 }
 
 #[derive(Deserialize)]
@@ -35,6 +37,9 @@ impl From<LimitsTable> for Limits {
         }
         if table.customer_service_window {
             limits = limits.customer_service_window();
+        }
+        if table.template_rates {
+            limits = limits.template_rates();
         }
         match table.recipients {
             Some(recipients) => limits.recipients(recipients),

@@ -9,7 +9,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Bytes};
 use tokio::time;
 
-use crate::refusal::Refusal;
+use crate::{refusal::Refusal, server::announces_more};
 
 /// How much memory files take together while they arrive, in bytes.
 const ARRIVING_AT_MOST: usize = 512 * 1024 * 1024;
@@ -63,7 +63,7 @@ impl Drop for Pieces<'_> {
 
 /// Refuses a body that says of itself that it is too long, before any of it is read.
 pub(super) fn is_at_most<B: Body>(body: &B, most: usize) -> Result<(), Refusal> {
-    if body.size_hint().lower() > most as u64 { Err(Refusal::too_large(most)) } else { Ok(()) }
+    if announces_more(body, most) { Err(Refusal::too_large(most)) } else { Ok(()) }
 }
 
 /// Reads a body into pieces. What has arrived stays there when it breaks off.

@@ -58,7 +58,8 @@ fn filled(recipe: Value, find: &dyn Fn(&str) -> Option<Value>) -> Option<Value> 
     }
 }
 
-fn value_of(hole: &str, find: &dyn Fn(&str) -> Option<Value>) -> Option<Value> {
+/// What a hole is filled with, or what stands in for it.
+pub(super) fn value_of(hole: &str, find: &dyn Fn(&str) -> Option<Value>) -> Option<Value> {
     let (way, instead) = match hole.split_once('|') {
         Some((way, instead)) => (way, Some(instead)),
         None => (hole, None),

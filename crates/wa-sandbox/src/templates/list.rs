@@ -5,10 +5,17 @@ use std::collections::HashMap;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use hyper::http::request::Parts;
 use serde_json::{Map, Value, json};
-use wa_message_spec::templates::DEMANDS;
 
-use super::{Answer, StoredTemplate};
-use crate::{generated::templates::MOST, refusal::Refusal, server::query, state::State};
+use super::{
+    Answer, StoredTemplate,
+    holes::{member, value_of},
+};
+use crate::{
+    generated::templates::{FILTERS, MOST},
+    refusal::Refusal,
+    server::query,
+    state::State,
+};
 
 /// How many definitions a page has, if nothing is said.
 const USUAL: usize = 25;
@@ -82,16 +89,34 @@ fn are_complete(all: &[StoredTemplate]) -> bool {
 
 /// Whether a template is one that is asked for.
 fn fits(template: &StoredTemplate, query: &HashMap<String, String>) -> bool {
-    let members = &DEMANDS.members;
-    let is_one = |member: &str, found: &str| {
-        let one_of =
-            |asked: &String| asked_for(asked).iter().any(|asked| asked.eq_ignore_ascii_case(found));
-        query.get(member).is_none_or(one_of)
-    };
-    query.get(members.name).is_none_or(|part| template.name().contains(part))
-        && is_one(members.language, template.language())
-        && is_one(members.status, template.status())
-        && is_one(members.category, template.text(members.category))
+    FILTERS.iter().all(|(name, is_part, ways)| {
+        let Some(asked) = query.get(*name) else { return true };
+        let fits: Box<dyn Fn(&str) -> bool> = if *is_part {
+            Box::new(move |text| text.contains(asked))
+        } else {
+            let asked = asked_for(asked);
+            Box::new(move |text| asked.iter().any(|one| is_same(one, text)))
+        };
+        ways.iter().any(|way| {
+            value_of(way, &|way| member(template.json(), way))
+                .is_some_and(|found| any(&found, &fits))
+        })
+    })
+}
+
+/// Whether one of the texts of a value fits. Of a list of lists, the texts in it.
+fn any(value: &Value, fits: &dyn Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => fits(text),
+        Value::Array(items) => items.iter().any(|item| any(item, fits)),
+        _ => false,
+    }
+}
+
+/// Whether two words are the same, in any case, and codes of languages with either sign between.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |byte: u8| if byte == b'-' { b'_' } else { byte.to_ascii_lowercase() };
+    one.bytes().map(plain).eq(other.bytes().map(plain))
 }
 
 /// Several values: a JSON array, or with commas between.

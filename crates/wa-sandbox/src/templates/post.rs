@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hyper::{body::Incoming, http::request::Parts};
 use serde_json::{Value, json};
+use tokio::time::Instant;
 use wa_message_spec::{
     media::refusals::UNKNOWN_ID,
     templates::{
@@ -25,6 +26,9 @@ use crate::{
     state::State,
 };
 
+/// What there are rates for.
+const CREATE: &str = "create";
+const EDIT: &str = "edit";
 /// How many templates are deleted at once by their ids.
 const IDS_AT_MOST: usize = 100;
 
@@ -33,10 +37,15 @@ pub(super) async fn create(head: &Parts, body: Incoming, state: &Arc<State>) -> 
     let json = limits::read(&TEMPLATE_CREATE, &text(head, body).await?)?;
     let mut json = answered(json);
     json[DEMANDS.members.status] = CREATED.into();
+    // It is held until the template is counted, so that no other one passes meanwhile.
+    let (mut gate, now) = (state.gate(), Instant::now());
+    gate.check_template(CREATE, "", CREATED, now).map_err(too_often)?;
     let template = state.templates.add(json).map_err(|why| match why {
         NotTaken::Exists => Refusal::of_template(&EXISTS),
         NotTaken::Full => Refusal::of_template(&TOO_MANY),
     })?;
+    gate.count_template(CREATE, "", CREATED, now);
+    drop(gate);
     let (name, language) = (template.name(), template.language());
     let line = format!("created the template {name} ({language}) as {}", template.id());
     (state.log)(&log::one_line(&line));
@@ -67,8 +76,13 @@ pub(super) async fn edit(id: &str, head: &Parts, body: Incoming, state: &Arc<Sta
         members.extend(edit);
     }
     json[DEMANDS.members.status] = EDITED.into();
-    let template = state.templates.replace(&template, json);
+    let before = template;
+    let (mut gate, now) = (state.gate(), Instant::now());
+    gate.check_template(EDIT, id, before.status(), now).map_err(too_often)?;
+    let template = state.templates.replace(&before, json);
     let template = template.ok_or_else(|| Refusal::of_template(&STATE))?;
+    gate.count_template(EDIT, id, before.status(), now);
+    drop(gate);
     (state.log)(&log::one_line(&format!("edited the template {id}")));
     review(state, &template);
     Ok(json!({
@@ -127,6 +141,10 @@ fn by_ids(ids: &str, state: &State) -> Result<Vec<StoredTemplate>, Refusal> {
         }
     }
     Ok(found)
+}
+
+fn too_often(code: u32) -> Refusal {
+    Refusal::of_code(code, "templates are created or edited more often than the sandbox allows")
 }
 
 /// There is no template of this id.

@@ -14,7 +14,7 @@ use super::{
     table::SendRefusal,
 };
 use crate::{
-    generated::templates::{CALLED, REFUSED_SENDS},
+    generated::templates::{CALLED, REFUSED_SENDS, When},
     refusal::Refusal,
 };
 
@@ -40,9 +40,8 @@ struct Asked<'a> {
 }
 
 /// What a row is about, and what goes into its holes.
-#[derive(Default)]
 struct About {
-    when: &'static str,
+    when: When,
     of: String,
     holes: Vec<(&'static str, String)>,
 }
@@ -71,48 +70,47 @@ impl Asked<'_> {
         use MismatchKind as Kind;
         let about = |when, of: &str, holes| About { when, of: of.to_owned(), holes };
         Some(match mismatch.kind() {
-            Kind::NoTemplate { .. } => about("no-template", "", vec![]),
-            Kind::NoLanguage { .. } => about("no-language", "", vec![]),
+            Kind::NoTemplate { .. } => about(When::NoTemplate, "", vec![]),
+            Kind::NoLanguage { .. } => about(When::NoLanguage, "", vec![]),
             Kind::Status { .. } => {
                 let status = self.against.definition()?.known_status()?.name;
-                about("status", status, vec![])
+                about(When::Status, status, vec![])
             }
-            Kind::HeaderNeeded { card, .. } => self.header("header-needed", *card, "")?,
-            Kind::HeaderNotTaken { .. } => about("header-not-taken", "", vec![]),
-            Kind::HeaderKind { card, found, .. } => self.header("header-kind", *card, found)?,
-            Kind::Count { wanted, found, .. } => about("count", "", numbers(*found, *wanted)),
+            Kind::HeaderNeeded { card, .. } => self.header(When::HeaderNeeded, *card, "")?,
+            Kind::HeaderNotTaken { .. } => about(When::HeaderNotTaken, "", vec![]),
+            Kind::HeaderKind { card, found, .. } => self.header(When::HeaderKind, *card, found)?,
+            Kind::Count { wanted, found, .. } => about(When::Count, "", numbers(*found, *wanted)),
             Kind::VariablesMissing { names, .. } => {
                 let found = given(violation);
-                about("variables-missing", "", numbers(found, found + names.len()))
+                about(When::VariablesMissing, "", numbers(found, found + names.len()))
             }
             Kind::VariableUnknown { name, .. } => {
-                about("variable-unknown", "", vec![("variable", name.clone())])
+                about(When::VariableUnknown, "", vec![("variable", name.clone())])
             }
-            Kind::NamesNeeded { .. } => about("names-needed", "", vec![]),
-            Kind::NoNames { .. } => about("no-names", "", vec![]),
+            Kind::NamesNeeded { .. } => about(When::NamesNeeded, "", vec![]),
+            Kind::NoNames { .. } => about(When::NoNames, "", vec![]),
             Kind::ButtonMissing { card, index, .. } => {
-                self.button("button-missing", *card, *index)?
+                self.button(When::ButtonMissing, *card, *index)?
             }
-            Kind::ButtonFixed { card, index } => self.button("button-fixed", *card, *index)?,
-            Kind::ButtonKind { card, index, .. } => self.button("button-kind", *card, *index)?,
+            Kind::ButtonFixed { card, index } => self.button(When::ButtonFixed, *card, *index)?,
+            Kind::ButtonKind { card, index, .. } => self.button(When::ButtonKind, *card, *index)?,
             Kind::NoButton { index, .. } => {
-                about("no-button", "", vec![("index", index.to_string())])
+                about(When::NoButton, "", vec![("index", index.to_string())])
             }
-            Kind::CodesDiffer => about("codes-differ", "", vec![]),
-            Kind::CardCount { wanted, found } => about("card-count", "", numbers(*found, *wanted)),
-            Kind::PartNeeded { .. } => about("part-needed", "", vec![]),
+            Kind::CodesDiffer => about(When::CodesDiffer, "", vec![]),
+            Kind::CardCount { wanted, found } => {
+                about(When::CardCount, "", numbers(*found, *wanted))
+            }
+            Kind::PartNeeded { .. } => about(When::PartNeeded, "", vec![]),
             Kind::PartNotTaken { component, is_certain: true } => {
-                about("part-not-taken", component, vec![("component", component.clone())])
+                about(When::PartNotTaken, component, vec![("component", component.clone())])
             }
-            Kind::TooLong { length, max, .. } => about(
-                "too-long",
-                "",
-                vec![("length", length.to_string()), ("max", max.to_string())],
-            ),
+            Kind::TooLong { length, max, .. } => about(When::TooLong, "", lengths(*length, *max)),
+            Kind::CodeTooLong { length, max } => about(When::CodeTooLong, "", lengths(*length, *max)),
             Kind::NotForCodes { member, value } => {
                 let value = value.unwrap_or_default();
                 let holes = vec![("member", (*member).to_owned()), ("value", value.to_owned())];
-                about("not-for-codes", member, holes)
+                about(When::NotForCodes, member, holes)
             }
             // The rest is advice for whoever writes the message.
             _ => return None,
@@ -127,13 +125,13 @@ impl Asked<'_> {
         cards.get(card).or(cards.last())
     }
 
-    fn header(&self, when: &'static str, card: Option<usize>, found: &str) -> Option<About> {
+    fn header(&self, when: When, card: Option<usize>, found: &str) -> Option<About> {
         let format = self.layout(card)?.header()?.format()?.name;
         let holes = vec![("expected", format.to_owned()), ("received", found.to_ascii_uppercase())];
         Some(About { when, of: format.to_owned(), holes })
     }
 
-    fn button(&self, when: &'static str, card: Option<usize>, index: usize) -> Option<About> {
+    fn button(&self, when: When, card: Option<usize>, index: usize) -> Option<About> {
         let kind = self.layout(card)?.buttons().get(index).and_then(Button::kind)?.name;
         let called =
             CALLED.iter().find(|(name, _)| *name == kind).map_or(kind, |(_, called)| called);
@@ -144,6 +142,10 @@ impl Asked<'_> {
 
 fn numbers(found: usize, wanted: usize) -> Vec<(&'static str, String)> {
     vec![("found", found.to_string()), ("wanted", wanted.to_string())]
+}
+
+fn lengths(length: usize, max: usize) -> Vec<(&'static str, String)> {
+    vec![("length", length.to_string()), ("max", max.to_string())]
 }
 
 /// How many values the component has that lacks some.

@@ -1,7 +1,7 @@
 //! The definitions that the sandbox knows.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
@@ -20,6 +20,9 @@ use crate::generated::templates::MOST;
 
 /// How much memory the definitions take together, in bytes of their JSON.
 const BYTES_AT_MOST: usize = 64 * 1024 * 1024;
+
+/// How many warnings are kept.
+const WARNINGS_AT_MOST: usize = 1000;
 
 /// The definition of a template in a language, as it was when it was asked for. A clone is cheap.
 #[derive(Clone)]
@@ -147,7 +150,8 @@ pub(crate) struct TemplateStore(Mutex<Shelf>);
 struct Shelf {
     /// By their numbers, in the order in which they came.
     all: BTreeMap<u64, StoredTemplate>,
-    names: HashMap<String, Vec<u64>>,
+    /// The languages of a name, and the numbers in their order.
+    names: HashMap<String, Languages>,
     ids: HashMap<String, u64>,
     count: u64,
     bytes: usize,
@@ -158,6 +162,14 @@ struct Shelf {
     warnings: Vec<String>,
     /// What it began with.
     first: Loaded,
+    first_approve_after: Option<Duration>,
+}
+
+/// The numbers of a name, by language and in the order in which they came.
+#[derive(Default)]
+struct Languages {
+    by_language: HashMap<String, u64>,
+    in_order: BTreeSet<u64>,
 }
 
 impl Shelf {
@@ -178,6 +190,7 @@ impl Shelf {
             approve_after,
             warnings: first.faults.clone(),
             first: Loaded::default(),
+            first_approve_after: approve_after,
         };
         for json in &first.definitions {
             // What is there twice was told among the faults, and the first counts.
@@ -188,9 +201,7 @@ impl Shelf {
     }
 
     fn find(&self, name: &str, language: &str) -> Option<&StoredTemplate> {
-        let numbers = self.names.get(name)?;
-        let mut all = numbers.iter().filter_map(|number| self.all.get(number));
-        all.find(|template| template.language() == language)
+        self.all.get(self.names.get(name)?.by_language.get(language)?)
     }
 
     /// Takes a definition with name and language.
@@ -209,9 +220,11 @@ impl Shelf {
             // Digits, as those of the API.
             json["id"] = format!("{}", 700_100_000_000_000 + number).into();
         }
-        let template = StoredTemplate::new(number, &name, language, json);
+        let template = StoredTemplate::new(number, &name, language.clone(), json);
         self.ids.insert(template.id().to_owned(), number);
-        self.names.entry(name).or_default().push(number);
+        let languages = self.names.entry(name).or_default();
+        languages.by_language.insert(language, number);
+        languages.in_order.insert(number);
         self.bytes += template.0.bytes;
         self.is_used = true;
         self.all.insert(number, template.clone());
@@ -222,9 +235,10 @@ impl Shelf {
         if let Some(gone) = self.all.remove(&template.number()) {
             self.bytes -= gone.0.bytes;
             self.ids.remove(gone.id());
-            if let Some(numbers) = self.names.get_mut(gone.name()) {
-                numbers.retain(|number| *number != gone.number());
-                if numbers.is_empty() {
+            if let Some(languages) = self.names.get_mut(gone.name()) {
+                languages.by_language.remove(gone.language());
+                languages.in_order.remove(&gone.number());
+                if languages.in_order.is_empty() {
                     self.names.remove(gone.name());
                 }
             }
@@ -265,7 +279,7 @@ impl TemplateStore {
         if !shelf.is_used {
             return None;
         }
-        let any = || shelf.all.get(shelf.names.get(name)?.first()?);
+        let any = || shelf.all.get(shelf.names.get(name)?.in_order.first()?);
         let template = shelf.find(name, language).or_else(any).cloned();
         Some(match template {
             Some(template) => Against::Template(template),
@@ -277,13 +291,30 @@ impl TemplateStore {
         self.shelf().add(json)
     }
 
-    /// Takes a definition in the place of the one that is there in its language, whose id it keeps.
-    pub(super) fn put(&self, mut json: Value) -> Result<StoredTemplate, NotTaken> {
+    /// Takes definitions, each in the place of the one that is there in its language, whose id it keeps: all of them, or
+    /// none where they are too many.
+    pub(super) fn put(&self, definitions: Vec<Value>) -> Result<(), NotTaken> {
         let mut shelf = self.shelf();
-        let (name, language) = key(&json);
-        let Some(before) = shelf.find(&name, &language).cloned() else { return shelf.add(json) };
-        json["id"] = before.id().into();
-        shelf.replace(&before, json).ok_or(NotTaken::Exists)
+        let is_new = |json: &&Value| {
+            let (name, language) = key(json);
+            shelf.find(&name, &language).is_none()
+        };
+        if shelf.all.len() + definitions.iter().filter(is_new).count() > MOST
+            || shelf.bytes >= BYTES_AT_MOST
+        {
+            return Err(NotTaken::Full);
+        }
+        for mut json in definitions {
+            let (name, language) = key(&json);
+            match shelf.find(&name, &language).cloned() {
+                None => drop(shelf.add(json)?),
+                Some(before) => {
+                    json["id"] = before.id().into();
+                    shelf.replace(&before, json).ok_or(NotTaken::Exists)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn remove(&self, templates: &[StoredTemplate]) {
@@ -314,7 +345,7 @@ impl TemplateStore {
     /// All languages of a name.
     pub(super) fn named(&self, name: &str) -> Vec<StoredTemplate> {
         let shelf = self.shelf();
-        let numbers = shelf.names.get(name).into_iter().flatten();
+        let numbers = shelf.names.get(name).into_iter().flat_map(|known| &known.in_order);
         numbers.filter_map(|number| shelf.all.get(number).cloned()).collect()
     }
 
@@ -328,7 +359,11 @@ impl TemplateStore {
     }
 
     pub(super) fn add_warnings(&self, warnings: Vec<String>) {
-        self.shelf().warnings.extend(warnings);
+        let mut shelf = self.shelf();
+        shelf.warnings.extend(warnings);
+        let more = shelf.warnings.len().saturating_sub(WARNINGS_AT_MOST);
+        // The newest are of more use.
+        shelf.warnings.drain(..more);
     }
 
     pub(super) fn approve_after(&self) -> Option<Duration> {
@@ -342,7 +377,7 @@ impl TemplateStore {
     /// Is again as it was at the start.
     pub(crate) fn reset(&self) {
         let mut shelf = self.shelf();
-        let (first, approve_after) = (std::mem::take(&mut shelf.first), shelf.approve_after);
+        let (first, approve_after) = (std::mem::take(&mut shelf.first), shelf.first_approve_after);
         *shelf = Shelf::new(first, approve_after);
     }
 }

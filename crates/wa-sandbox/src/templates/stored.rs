@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     customer::{ActionError, Reason},
-    generated::templates::CHANGES,
+    generated::templates::{CHANGES, MOST},
     hooks::{Update, change, now},
     state::State,
 };
@@ -88,13 +88,14 @@ impl StoredTemplates {
     pub fn add(&self, json: &str) -> Result<usize, ActionError> {
         let loaded = load::read(json);
         if loaded.is_in_part {
-            return Err(ActionError(Reason::Definitions(loaded.faults.join("; "))));
+            return Err(ActionError(Reason::Definitions(first(&loaded.faults))));
         }
         let count = loaded.definitions.len();
-        for json in loaded.definitions {
-            if let Err(NotTaken::Full) = self.0.templates.put(json) {
-                return Err(ActionError(Reason::Definitions("there are too many".to_owned())));
-            }
+        if let Err(NotTaken::Full) = self.0.templates.put(loaded.definitions) {
+            let why = format!(
+                "with these {count} there are more than {MOST}, or more than fit into 64 MiB"
+            );
+            return Err(ActionError(Reason::Definitions(why)));
         }
         self.0.templates.add_warnings(loaded.faults);
         Ok(count)
@@ -117,11 +118,6 @@ impl StoredTemplates {
         self.0.templates.reset();
     }
 
-    /// Returns true if there is a change of this name, and it takes what is said with it.
-    pub(crate) fn knows(change: &str, says: bool) -> bool {
-        CHANGES.iter().any(|known| known.name == change && (known.takes.is_some() || !says))
-    }
-
     /// Changes a template, as a [change](CHANGES) of this name does.
     pub(crate) fn change(
         &self,
@@ -137,6 +133,16 @@ impl StoredTemplates {
         let change = CHANGES.iter().find(|known| known.name == change).ok_or_else(unknown)?;
         let template = self.get(name, language).ok_or_else(unknown)?;
         apply(&self.0, &template, change, said)
+    }
+}
+
+/// The first of some faults.
+fn first(faults: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let shown = faults.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("; ");
+    match faults.len().saturating_sub(SHOWN) {
+        0 => shown,
+        more => format!("{shown}; and {more} more"),
     }
 }
 

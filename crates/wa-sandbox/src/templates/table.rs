@@ -1,10 +1,12 @@
 //! The shape of the tables of templates.
 
+use crate::generated::templates::When;
+
 /// What a message is refused with that does not fit its template.
 #[derive(Debug)]
 pub(crate) struct SendRefusal {
     /// What does not fit.
-    pub(crate) when: &'static str,
+    pub(crate) when: When,
     /// The formats, buttons, states, components or members that it is about. Empty if it is about any.
     pub(crate) of: &'static [&'static str],
     /// The number of the rule, if it is about that one alone.
@@ -13,6 +15,19 @@ pub(crate) struct SendRefusal {
     pub(crate) code: Option<u32>,
     /// The details, with holes in braces.
     pub(crate) details: &'static str,
+}
+
+/// How often something is done at most.
+#[derive(Debug)]
+pub(crate) struct Rate {
+    /// What is done.
+    pub(crate) on: &'static str,
+    /// In which states. Empty if that makes no difference.
+    pub(crate) of: &'static [&'static str],
+    pub(crate) most: usize,
+    pub(crate) seconds: u64,
+    /// What more is refused with.
+    pub(crate) code: u32,
 }
 
 /// Something that happens to a template on command. What has holes is JSON.
@@ -51,6 +66,9 @@ macro_rules! changes {
     ($($(#[$doc:meta])* $name:ident $(($takes:ident))? => $change:expr;)*) => {
         /// What happens to templates on command.
         pub(crate) const CHANGES: &[crate::templates::table::Change] = &[$($change),*];
+
+        /// Their names.
+        pub(crate) const CHANGE_NAMES: &[&str] = &[$(stringify!($name)),*];
 
         impl crate::templates::StoredTemplates {
             $(

@@ -38,8 +38,9 @@ impl<'a> Contacts<'a> {
                 people.reserve_exact(1);
             }
             people.push(WebhookContact::default());
-            if people.last_mut().is_some_and(|contact| contact.take(node).is_err()) {
+            if let Some(Err(misfit)) = people.last_mut().map(|contact| contact.take(node)) {
                 people.pop();
+                node.left_out(misfit);
             }
         }
         let sorted = (people.len() >= SORTED_FROM).then(|| {

@@ -92,11 +92,14 @@ macro_rules! events {
             pub(crate) fn read<'a>(self, node: Node<'_, 'a>) -> What<'a> {
                 match self {
                     $(Self::$event => {
-                        let mut event = <$type$(<$life>)?>::default();
-                        match $crate::read::Take::take(&mut event, node) {
-                            Ok(()) => What::$event(event),
-                            Err(misfit) => $crate::events::invalid(Cow::Borrowed(""), node, misfit),
+                        // In its place, where it need not be moved to.
+                        let mut what = What::$event(<$type$(<$life>)?>::default());
+                        if let What::$event(event) = &mut what
+                            && let Err(misfit) = $crate::read::Take::take(event, node)
+                        {
+                            what = $crate::events::invalid(Cow::Borrowed(""), node, misfit);
                         }
+                        what
                     })*
                 }
             }

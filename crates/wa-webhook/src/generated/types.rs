@@ -412,7 +412,7 @@ structure! {
         /// The id of the message.
         message_id: Cow<'a, str> = "message_id" true Own,
         /// The emoji. Missing, or empty in older payloads, when it was taken back.
-        emoji: Option<Cow<'a, str>> = "emoji" false Own,
+        emoji: Option<Cow<'a, str>> = "emoji" false Own essential,
     }
 }
 
@@ -434,7 +434,7 @@ structure! {
         /// What the customer wrote beside it. It may be empty.
         text: Option<Cow<'a, str>> = "text" false Own,
         /// What is ordered.
-        product_items: Vec<OrderedProduct<'a>> = "product_items" false Own,
+        product_items: Vec<OrderedProduct<'a>> = "product_items" false Own essential,
     }
 }
 
@@ -442,13 +442,13 @@ structure! {
     /// A product that is ordered.
     OrderedProduct<'a> {
         /// The id of the product in the catalog.
-        product_retailer_id: Option<Cow<'a, str>> = "product_retailer_id" false Own,
+        product_retailer_id: Option<Cow<'a, str>> = "product_retailer_id" false Own essential,
         /// How many are ordered.
-        quantity: Option<i64> = "quantity" false Own,
+        quantity: Option<i64> = "quantity" false Own essential,
         /// The price of one.
-        item_price: Option<f64> = "item_price" false Own,
+        item_price: Option<f64> = "item_price" false Own essential,
         /// The code of the currency.
-        currency: Option<Cow<'a, str>> = "currency" false Own,
+        currency: Option<Cow<'a, str>> = "currency" false Own essential,
     }
 }
 
@@ -460,9 +460,9 @@ structure! {
         /// The change as a sentence.
         body: Option<Cow<'a, str>> = "body" false Own,
         /// The new phone number.
-        wa_id: Option<Cow<'a, str>> = "wa_id" false Own,
+        wa_id: Option<Cow<'a, str>> = "wa_id" false Own essential,
         /// The new business-scoped user id.
-        user_id: Option<Cow<'a, str>> = "user_id" false Own,
+        user_id: Option<Cow<'a, str>> = "user_id" false Own essential,
         /// The new user id over several linked portfolios.
         parent_user_id: Option<Cow<'a, str>> = "parent_user_id" false Own,
         /// The hash of the new key.
@@ -487,7 +487,7 @@ structure! {
         /// The id of the message that was changed.
         original_message_id: Cow<'a, str> = "original_message_id" true Own,
         /// What it says now.
-        message: Option<Box<EditedMessage<'a>>> = "message" false Own,
+        message: Option<Box<EditedMessage<'a>>> = "message" false Own essential,
     }
 }
 
@@ -550,9 +550,9 @@ structure! {
         /// What was answered.
         response: CallPermission = "response" true Own,
         /// Whether the permission has no end.
-        is_permanent: Option<bool> = "is_permanent" false Own,
+        is_permanent: Option<bool> = "is_permanent" false Own essential,
         /// The end of the permission.
-        expiration_timestamp: Option<i64> = "expiration_timestamp" false Own,
+        expiration_timestamp: Option<i64> = "expiration_timestamp" false Own essential,
         /// Who answered.
         response_source: Option<CallPermissionSource> = "response_source" false Own,
     }
@@ -644,9 +644,9 @@ structure! {
         /// The user id of the recipient over several linked portfolios.
         recipient_parent_user_id: Option<Cow<'a, str>> = "recipient_parent_user_id" false Own,
         /// The number of the member of a group that this is about.
-        recipient_participant_id: Option<Cow<'a, str>> = "recipient_participant_id" false Own,
+        recipient_participant_id: Option<Cow<'a, str>> = "recipient_participant_id" false Own essential,
         /// The user id of the member of a group that this is about.
-        recipient_participant_user_id: Option<Cow<'a, str>> = "recipient_participant_user_id" false Own,
+        recipient_participant_user_id: Option<Cow<'a, str>> = "recipient_participant_user_id" false Own essential,
         /// The user id of the member of a group over several linked portfolios.
         recipient_participant_parent_user_id: Option<Cow<'a, str>> = "recipient_participant_parent_user_id" false Own,
         /// The hash of the key of the recipient. Only with the identity check.
@@ -666,7 +666,7 @@ structure! {
         /// Why it failed. Usually one.
         errors: Vec<WebhookError<'a>> = "errors" false Own,
         /// The payment that this is about. In India.
-        payment: Option<Box<PaymentUpdate<'a>>> = "payment" false Own,
+        payment: Option<Box<PaymentUpdate<'a>>> = "payment" false Own essential,
     }
     ["parent_recipient_user_id" 6 "parent_user_id" 6 "participant_recipient_id" 7]
 }
@@ -853,7 +853,7 @@ structure! {
         /// The user id of the one who is called over several linked portfolios.
         to_parent_user_id: Option<Cow<'a, str>> = "to_parent_user_id" false Own,
         /// What happened.
-        event: Option<CallEvent> = "event" false Own,
+        event: Option<CallEvent> = "event" false Own essential,
         /// The time at which it happened.
         timestamp: Option<i64> = "timestamp" false Text,
         /// Who calls.

@@ -78,7 +78,8 @@
 //! # assert_eq!(describe(&message), "the picture 5: no caption");
 //! ```
 //!
-//! What is unknown or broken is [reported](crate::WebhookBuilder::report) too, by place and kind. An id that is chosen is the one that your button or row was sent with. Never take it for
+//! What is unknown or broken is [reported](crate::WebhookBuilder::report) too, by place and kind; and so is a time, a context or
+//! another member that may be missing and cannot be read, without which the message is handed on. An id that is chosen is the one that your button or row was sent with. Never take it for
 //! granted that somebody may do what it stands for: old messages stay, and their buttons with them.
 //!
 //! # Everything comes more than once

@@ -38,6 +38,10 @@ impl<'a> Tape<'a> {
 }
 
 impl<'t, 'a> Node<'t, 'a> {
+    pub(super) fn tape(&self) -> &'t Tape<'a> {
+        self.tape
+    }
+
     #[inline]
     fn span(&self) -> &'t Span {
         &self.tape.spans[self.number() as usize]

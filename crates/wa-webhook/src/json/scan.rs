@@ -1,12 +1,16 @@
 //! Reads over a text, token by token.
 
-use super::string::{first, first_special, next_special, plain_name, skip_escape};
+use super::{
+    left_out::LeftOut,
+    string::{first, first_special, next_special, plain_name, skip_escape},
+};
 
 /// A text and its values, in the order in which they begin. The name of a member comes before its value.
 #[derive(Debug, Clone)]
 pub(crate) struct Tape<'a> {
     pub(super) text: &'a str,
     pub(super) spans: Vec<Span>,
+    pub(super) left_out: LeftOut,
 }
 
 /// A value from its first byte to its last. Four numbers, because there is one for every few bytes of a body.
@@ -61,7 +65,7 @@ impl<'a> Tape<'a> {
         }
         let mut spans = Vec::with_capacity(text.len() / 8 + 1);
         scan(text.as_bytes(), &mut spans)?;
-        Ok(Self { text, spans })
+        Ok(Self { text, spans, left_out: LeftOut::default() })
     }
 
     /// How many values there are.

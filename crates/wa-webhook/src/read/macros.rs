@@ -7,10 +7,21 @@ macro_rules! owned {
 }
 pub(crate) use owned;
 
+/// Whether a member has to have its form.
+macro_rules! essential {
+    ($required:ident) => {
+        $required
+    };
+    ($required:ident essential) => {
+        true
+    };
+}
+pub(crate) use essential;
+
 /// A struct: its members, their other names, and the union beside them.
 macro_rules! structure {
     ($(#[$doc:meta])* $type:ident $(<$a:lifetime>)? {
-        $($(#[$member_doc:meta])* $member:ident: $value:ty = $json:literal $required:ident $form:ident,)*
+        $($(#[$member_doc:meta])* $member:ident: $value:ty = $json:literal $required:ident $form:ident $($essential:ident)?,)*
     }
     $([$($alias:literal $place:literal)*])?
     $(content $(#[$content_doc:meta])* $content:ty)?) => {
@@ -27,6 +38,7 @@ macro_rules! structure {
                 static NAMES: $crate::read::Names = $crate::read::Names {
                     all: $crate::json::Known::new(&[$($crate::json::Name::new($json)),*]),
                     required: $crate::read::bits(&[$($required),*]),
+                    essential: $crate::read::bits(&[$($crate::read::essential!($required $($essential)?)),*]),
                     aliases: &[$($(($crate::json::Name::new($alias), $place)),*)?],
                 };
                 $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])?;
@@ -95,7 +107,7 @@ pub(crate) use structure_owned;
 /// A struct whose arrays are read later. Nobody sees it.
 macro_rules! head {
     ($type:ident {
-        $($member:ident: $value:ty = $json:literal $required:ident,)*
+        $($member:ident: $value:ty = $json:literal $required:ident $($essential:ident)?,)*
     }) => {
         #[derive(Debug, Default)]
         pub(crate) struct $type<'a> {
@@ -110,6 +122,7 @@ macro_rules! head {
                 static NAMES: $crate::read::Names = $crate::read::Names {
                     all: $crate::json::Known::new(&[$($crate::json::Name::new($json)),*]),
                     required: $crate::read::bits(&[$($required),*]),
+                    essential: $crate::read::bits(&[$($crate::read::essential!($required $($essential)?)),*]),
                     aliases: &[],
                 };
                 let others = $crate::read::members(node, &NAMES, &mut [$(&mut self.$member),*])?;

@@ -84,6 +84,18 @@ impl MemorySeen {
         self
     }
 
+    /// Whether an event is known to be handled.
+    pub(crate) fn is_done(&self, key: &str) -> bool {
+        let event = self.fingerprint(key);
+        self.tables().done.get(&event, Instant::now()).is_some()
+    }
+
+    /// Remembers that an event was handled.
+    pub(crate) fn set_done(&self, key: &str) {
+        let event = self.fingerprint(key);
+        self.tables().done(event, Instant::now());
+    }
+
     fn tables(&self) -> MutexGuard<'_, Tables> {
         // The tables are whole between any two steps.
         self.tables.lock().unwrap_or_else(PoisonError::into_inner)
@@ -127,7 +139,7 @@ impl Seen for MemorySeen {
     }
 
     async fn done(&self, key: &str) -> Result<(), Infallible> {
-        self.tables().done(self.fingerprint(key), Instant::now());
+        self.set_done(key);
         Ok(())
     }
 

@@ -141,10 +141,20 @@ impl Settings {
     pub(super) fn report(&self, report: &Report) {
         #[cfg(feature = "tracing")]
         report.log();
-        if let Some(tell) = &self.report {
-            shielded(|| tell(report));
+        match (&self.report, &self.aloud) {
+            (Some(tell), _) => shielded(|| tell(report)),
+            (None, Some(aloud)) if !is_logged() => shielded(|| aloud.say(report)),
+            _ => {}
         }
     }
+}
+
+/// Whether somebody reads the log.
+fn is_logged() -> bool {
+    #[cfg(feature = "tracing")]
+    return tracing::dispatcher::has_been_set();
+    #[cfg(not(feature = "tracing"))]
+    false
 }
 
 /// Waits for a future, and gives nothing if the time is over first.
@@ -164,7 +174,8 @@ pub(super) async fn in_time<T>(
     }
     match deadline() {
         None => Some(future.await),
-        Some(deadline) => timeout_at(deadline, future).await.ok(),
+        // In a box, which makes every future smaller that may wait for one.
+        Some(deadline) => Box::pin(timeout_at(deadline, future)).await.ok(),
     }
 }
 
@@ -194,6 +205,7 @@ fn status(report: &Report) -> StatusCode {
         Report::Unreadable(_)
         | Report::Unknown { .. }
         | Report::Invalid { .. }
+        | Report::LeftOut { .. }
         | Report::More { .. } => StatusCode::OK,
         Report::Failed { .. }
         | Report::Panicked { .. }

@@ -5,7 +5,7 @@ use axum::Router;
 use super::WebhookService;
 
 impl WebhookService {
-    /// Makes a router with this service at a path, to be merged into that of a program.
+    /// Makes a router of axum 0.8 with this service at a path, to be merged into that of a program.
     ///
     /// The limit of bodies that axum has does not count here: the service has [its own](super::WebhookBuilder::limit).
     ///

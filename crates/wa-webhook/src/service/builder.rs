@@ -1,21 +1,31 @@
 //! The settings of a service.
 
-use std::{collections::HashMap, fmt, future::Future, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    fmt,
+    future::Future,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use bytes::Bytes;
 
 use super::{
     About, Handled, Handlers, Report, WebhookService,
+    aloud::Aloud,
     handlers::{Handling, handling},
     store::Store,
     stream::{Deliveries, channel},
 };
-use crate::{Event, Outcomes, Seen, Verifier, VerifyToken, types::Change};
+use crate::{Event, Key, MemorySeen, Outcomes, Seen, Verifier, VerifyToken, types::Change};
 
 /// The API sends up to 3 MB.
 const LIMIT: usize = 3 * 1024 * 1024;
 /// A slow answer is taken for none after 5 to 10 seconds, as people have seen.
 const WITHIN: Duration = Duration::from_secs(5);
+
+/// How many events are remembered of requests whose time was over. The API sends up to 1,000 at once.
+const BEHIND_AT_MOST: usize = 10_000;
 
 /// Takes all events of a request.
 type HandOver = Box<dyn Fn(Vec<Event<'static>>) -> Handling + Send + Sync>;
@@ -37,9 +47,28 @@ pub(super) struct Settings {
     pub(super) unreadable: Option<Box<dyn Fn(Bytes) -> Handling + Send + Sync>>,
     pub(super) seen: Option<Arc<dyn Store>>,
     pub(super) outcomes: Option<Arc<Outcomes>>,
+    /// What was handled of requests that come again because their time was over. It is asked before the store.
+    pub(super) behind: OnceLock<MemorySeen>,
     pub(super) report: Option<Tell>,
+    /// Says what nobody else is told.
+    pub(super) aloud: Option<Aloud>,
     pub(super) limit: usize,
     pub(super) within: Option<Duration>,
+}
+
+impl Settings {
+    /// Remembers what was handled of a request that comes again because its time was over.
+    pub(super) fn remember(&self, done: &[Key]) {
+        let behind = self.behind.get_or_init(|| MemorySeen::new().most(BEHIND_AT_MOST));
+        for key in done {
+            behind.set_done(key.as_str());
+        }
+    }
+
+    /// Whether an event is known to be handled without a look into the store.
+    pub(super) fn remembers(&self, key: &Key) -> bool {
+        self.behind.get().is_some_and(|behind| behind.is_done(key.as_str()))
+    }
 }
 
 impl WebhookBuilder {
@@ -53,7 +82,9 @@ impl WebhookBuilder {
             unreadable: None,
             seen: None,
             outcomes: None,
+            behind: OnceLock::new(),
             report: None,
+            aloud: Some(Aloud::default()),
             limit: LIMIT,
             within: Some(WITHIN),
         })
@@ -190,8 +221,18 @@ impl WebhookBuilder {
     }
 
     /// Tells somebody what went another way than it should. With the feature `tracing`, it stands in the log too.
+    ///
+    /// Without this, and without a log that somebody reads, the service says on the standard error stream what keeps events
+    /// from being handled: wrong signatures and verify tokens, bodies that cannot be read, handlers and stores that fail,
+    /// and too little time, each at most once a minute. [`quiet`](Self::quiet) keeps it from that.
     pub fn report(mut self, report: impl Fn(&Report) + Send + Sync + 'static) -> Self {
         self.0.report = Some(Box::new(report));
+        self
+    }
+
+    /// Says nothing on the standard error stream, even if nobody is [told](Self::report) what goes wrong.
+    pub fn quiet(mut self) -> Self {
+        self.0.aloud = None;
         self
     }
 

@@ -13,11 +13,12 @@ const ONE_BY_ONE: usize = 1000;
 pub(super) struct Noticed<'s> {
     settings: &'s Settings,
     parts: usize,
+    left_out: usize,
 }
 
 impl<'s> Noticed<'s> {
     pub(super) fn new(settings: &'s Settings) -> Self {
-        Self { settings, parts: 0 }
+        Self { settings, parts: 0, left_out: 0 }
     }
 
     /// Tells those who want to know of an event. Returns false if it cannot be read, and too many before it could not.
@@ -30,6 +31,14 @@ impl<'s> Noticed<'s> {
             what => Some(what.name()),
         };
         event.what.odd(&mut |part| self.tell(event, inside, part));
+        for why in event.left_out() {
+            self.left_out += 1;
+            self.report(|| Report::LeftOut {
+                field: event.field().to_owned(),
+                event: event.what.name(),
+                why: why.clone(),
+            });
+        }
         let is_no_event = match &event.what {
             What::Invalid { .. } => true,
             // One without a name is nothing new.
@@ -41,20 +50,26 @@ impl<'s> Noticed<'s> {
 
     fn tell(&mut self, event: &Event<'_>, inside: Option<&'static str>, part: Odd<'_>) {
         self.parts += 1;
-        if self.parts > ONE_BY_ONE {
-            return;
-        }
-        let (field, name) = (event.field().to_owned(), part.name.to_owned());
-        self.settings.report(&match part.why {
-            Some(why) => Report::Invalid { field, inside, name, why: why.clone() },
-            None => Report::Unknown { field, inside, name },
+        self.report(|| {
+            let (field, name) = (event.field().to_owned(), part.name.to_owned());
+            match part.why {
+                Some(why) => Report::Invalid { field, inside, name, why: why.clone() },
+                None => Report::Unknown { field, inside, name },
+            }
         });
+    }
+
+    fn report(&self, report: impl FnOnce() -> Report) {
+        if self.parts + self.left_out <= ONE_BY_ONE {
+            self.settings.report(&report());
+        }
     }
 }
 
 impl Drop for Noticed<'_> {
     fn drop(&mut self) {
-        if let Some(parts @ 1..) = self.parts.checked_sub(ONE_BY_ONE) {
+        let parts = self.parts + self.left_out;
+        if let Some(parts @ 1..) = parts.checked_sub(ONE_BY_ONE) {
             self.settings.report(&Report::More { parts });
         }
     }

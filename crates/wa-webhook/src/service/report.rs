@@ -10,10 +10,13 @@ use crate::{HandshakeError, NotAnObject, SignatureError, Why};
 /// How much is shown of a word from outside.
 const SHOWN: usize = 64;
 
+/// How many sources of an error are shown.
+const SOURCES: usize = 8;
+
 /// Something that went another way than it should.
 ///
 /// `Display` says it in a line that may stand in a log: it has no personal data, no secret, and nothing of what a handler
-/// said. The [source](Error::source) has that.
+/// said. The [source](Error::source) has that. In the log of the feature `tracing`, the sources are the field `error`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Report {
@@ -50,6 +53,16 @@ pub enum Report {
         inside: Option<&'static str>,
         /// The kind.
         name: String,
+        /// What does not fit.
+        why: Why,
+    },
+    /// An event was read without a member that may be missing, because it does not have its form. The others are there.
+    #[non_exhaustive]
+    LeftOut {
+        /// The field that it came in.
+        field: String,
+        /// The kind of event, such as `message`.
+        event: &'static str,
         /// What does not fit.
         why: Why,
     },
@@ -107,8 +120,11 @@ impl fmt::Display for Report {
             }
             Self::Invalid { field, inside, why, .. } => {
                 place(f, field, *inside)?;
-                let why = why.to_string();
-                write!(f, " does not have its form: {}", OneLine { text: &why, at_most: 4 * SHOWN })
+                not_its_form(f, why)
+            }
+            Self::LeftOut { field, event, why } => {
+                write!(f, "an event `{event}` of `{}` was read without what", shown(field))?;
+                not_its_form(f, why)
             }
             Self::More { parts } => {
                 write!(
@@ -130,6 +146,11 @@ impl fmt::Display for Report {
             Self::Seen(_) => f.write_str("the store of what was handled failed"),
         }
     }
+}
+
+fn not_its_form(f: &mut fmt::Formatter<'_>, why: &Why) -> fmt::Result {
+    let why = why.to_string();
+    write!(f, " does not have its form: {}", OneLine { text: &why, at_most: 4 * SHOWN })
 }
 
 /// What is unknown or invalid.
@@ -156,14 +177,40 @@ impl Error for Report {
     }
 }
 
+/// The sources of a report, in a line.
+struct Sources<'r>(&'r Report);
+
+impl fmt::Display for Sources<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut between = "";
+        let mut next = self.0.source();
+        // An error that is its own source has no end.
+        for _ in 0..SOURCES {
+            let Some(source) = next else { break };
+            f.write_str(between)?;
+            let text = source.to_string();
+            write!(f, "{}", OneLine { text: &text, at_most: 4 * SHOWN })?;
+            (between, next) = (": ", source.source());
+        }
+        Ok(())
+    }
+}
+
 impl Report {
-    /// Writes it into the log, if there is one.
+    /// Returns what it says, and then its sources, in a line.
+    pub(super) fn with_sources(&self) -> String {
+        let between = if self.source().is_some() { ": " } else { "" };
+        format!("{self}{between}{}", Sources(self))
+    }
+
+    /// Writes it into the log, if there is one. The sources stand in a field of their own: what a handler said may be personal.
     #[cfg(feature = "tracing")]
     pub(super) fn log(&self) {
         match self {
-            Self::Failed { .. } | Self::Panicked { .. } | Self::Seen(_) => {
-                tracing::error!(target: "wa_message", "{self}");
+            Self::Failed { .. } | Self::Seen(_) => {
+                tracing::error!(target: "wa_message", error = %Sources(self), "{self}");
             }
+            Self::Panicked { .. } => tracing::error!(target: "wa_message", "{self}"),
             Self::Unknown { .. } => tracing::info!(target: "wa_message", "{self}"),
             _ => tracing::warn!(target: "wa_message", "{self}"),
         }

@@ -10,27 +10,33 @@ use std::{
 use super::{
     BoxError, BoxFuture,
     caught::{caught, shielded},
+    ticket::End,
 };
-use crate::{Claim, Seen};
+use crate::{Claim, Key, Seen};
 
-/// [`Seen`] without its types.
+/// [`Seen`] without its types. Keys are given away, so that what is asked depends on nobody.
 pub(super) trait Store: Send + Sync {
-    fn claim<'s>(&'s self, key: &'s str) -> BoxFuture<'s, Result<Claim, BoxError>>;
-    fn done<'s>(&'s self, key: &'s str) -> BoxFuture<'s, Result<(), BoxError>>;
-    fn release<'s>(&'s self, key: &'s str) -> BoxFuture<'s, Result<(), BoxError>>;
+    /// Gives the key back with the answer.
+    fn claim(&self, key: Key) -> BoxFuture<'_, (Key, Result<Claim, BoxError>)>;
+    /// Says that a claimed event was handled, or gives it back. Gives the key back if it was handled, and the store knows it.
+    fn settle(&self, key: Key, end: End) -> BoxFuture<'_, Result<Option<Key>, BoxError>>;
 }
 
 impl<S: Seen> Store for S {
-    fn claim<'s>(&'s self, key: &'s str) -> BoxFuture<'s, Result<Claim, BoxError>> {
-        Box::pin(ask(|| Seen::claim(self, key)))
+    fn claim(&self, key: Key) -> BoxFuture<'_, (Key, Result<Claim, BoxError>)> {
+        Box::pin(async move {
+            let claim = ask(|| Seen::claim(self, key.as_str())).await;
+            (key, claim)
+        })
     }
 
-    fn done<'s>(&'s self, key: &'s str) -> BoxFuture<'s, Result<(), BoxError>> {
-        Box::pin(ask(|| Seen::done(self, key)))
-    }
-
-    fn release<'s>(&'s self, key: &'s str) -> BoxFuture<'s, Result<(), BoxError>> {
-        Box::pin(ask(|| Seen::release(self, key)))
+    fn settle(&self, key: Key, end: End) -> BoxFuture<'_, Result<Option<Key>, BoxError>> {
+        Box::pin(async move {
+            if end == End::Done {
+                return ask(|| Seen::done(self, key.as_str())).await.map(|()| Some(key));
+            }
+            ask(|| Seen::release(self, key.as_str())).await.map(|()| None)
+        })
     }
 }
 

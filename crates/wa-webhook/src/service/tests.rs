@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod beside;
 mod bodies;
 mod gone;
 mod handled;
 mod hostile;
 mod odd;
 mod refused;
+mod slow;
 mod storm;
 mod ways;
 

@@ -52,17 +52,13 @@ impl Ticket {
 
     /// Tells the end of an event that was taken out, or of one that nobody takes out any more.
     pub(super) fn end(&self, end: End) {
-        let (state, is_done) = if end == End::Done { (DONE, true) } else { (FAILED, false) };
+        let state = if end == End::Done { DONE } else { FAILED };
         if self.state.swap(state, AcqRel) != LEFT {
             return;
         }
         if let Some((store, key)) = &self.claimed {
             // If the store cannot tell at once, the lease ends it.
-            let _ = at_once(if is_done {
-                store.done(key.as_str())
-            } else {
-                store.release(key.as_str())
-            });
+            let _ = at_once(store.settle(key.clone(), end));
         }
     }
 

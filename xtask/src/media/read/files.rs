@@ -129,7 +129,7 @@ fn size(node: &Node) -> Result<u64> {
 }
 
 /// A time in seconds.
-fn time(node: &Node) -> Result<u64> {
+pub(crate) fn time(node: &Node) -> Result<u64> {
     let parts = node.text()?.split_once(' ');
     let parts = parts.and_then(|(count, unit)| Some((count.parse::<u64>().ok()?, unit)));
     let seconds = match parts {

@@ -4,7 +4,11 @@ use std::fmt::Write as _;
 
 use heck::ToUpperCamelCase;
 
-use super::{doc, member, types::Types, unions::words};
+use super::{
+    doc, member,
+    types::{Types, essential},
+    unions::words,
+};
 use crate::received::model::{Arm, Envelope, Object, Received, Type, WithEvents};
 
 pub(super) fn emit(received: &Received) -> String {
@@ -89,10 +93,11 @@ fn head(
         let value = if later(one) { "Listed".to_owned() } else { types.member(Some(object), one) };
         let _ = writeln!(
             out,
-            "        {}: {value} = {:?} {},",
+            "        {}: {value} = {:?} {}{},",
             member(&one.name),
             one.name,
-            one.required
+            one.required,
+            essential(object, one)
         );
     }
     out.push_str("    }\n}\n");
@@ -181,7 +186,7 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
         arm.value,
         part(WithEvents::Number, "None"),
         part(WithEvents::Conversation, "None"),
-        part(WithEvents::Contact, "Listed(None)"),
+        part(WithEvents::Contact, "Listed::NONE"),
     );
     for (list, event) in value.events() {
         let (field, kind) = (member(&list.name), event.to_upper_camel_case());
@@ -189,7 +194,7 @@ fn around(out: &mut String, arm: &Arm, value: &Object, most: usize) {
             writeln!(out, "                (head.{field}, Some(Kind::{kind}), {:?}),", list.name);
     }
     for _ in value.events().count()..most {
-        out.push_str("                (Listed(None), None, \"\"),\n");
+        out.push_str("                (Listed::NONE, None, \"\"),\n");
     }
     let name = |what| given(what).unwrap_or_default();
     let _ = writeln!(

@@ -30,8 +30,13 @@ fn structure(out: &mut String, types: &Types<'_>, object: &Object) {
         doc(out, 8, &item.description);
         let value = types.member(Some(object), item);
         let (name, form) = (member(&item.name), form(written(&item.value)));
-        let _ =
-            writeln!(out, "        {name}: {value} = {:?} {} {form},", item.name, item.required);
+        let _ = writeln!(
+            out,
+            "        {name}: {value} = {:?} {} {form}{},",
+            item.name,
+            item.required,
+            essential(object, item)
+        );
     }
     out.push_str("    }\n");
     let aliases =
@@ -57,6 +62,13 @@ fn structure(out: &mut String, types: &Types<'_>, object: &Object) {
         let names = [&file.id, &file.url, &file.sha256, &file.kind].map(|name| member(name));
         let _ = writeln!(out, "file! {{ {} {} }}", object.name, names.join(" "));
     }
+}
+
+/// Marks a member that is not left out where it does not have its form. What makes two events one is such a member: without
+/// it, two could be one that are not.
+pub(super) fn essential(object: &Object, member: &Member) -> &'static str {
+    let is_in_key = object.key.iter().flatten().any(|name| *name == member.name);
+    if !member.required && (member.essential || is_in_key) { " essential" } else { "" }
 }
 
 /// The form in which a value is written.

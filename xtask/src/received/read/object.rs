@@ -61,6 +61,11 @@ impl Reader<'_> {
         let mut keys = Keys::new(node)?;
         let description = keys.need("description")?.text()?.to_owned();
         let aliases = keys.names("x-aliases")?;
+        let essential = keys.flag("x-essential")?;
+        if essential && (required || self.each_says_answer) {
+            let message = "`x-essential` goes with a member of a webhook that is not required";
+            return Err(node.error(message));
+        }
         let event = keys.take("x-event").map(Node::text).transpose()?.map(str::to_owned);
         let with_events = keys.take("x-with-events").map(with_events).transpose()?;
         let value = match keys.take("$ref") {
@@ -76,7 +81,17 @@ impl Reader<'_> {
         }
         let place = node.place.clone();
         let name = name.to_owned();
-        Ok(Member { place, name, description, value, required, aliases, event, with_events })
+        Ok(Member {
+            place,
+            name,
+            description,
+            value,
+            required,
+            essential,
+            aliases,
+            event,
+            with_events,
+        })
     }
 }
 

@@ -23,6 +23,18 @@ pub(super) fn check(templates: &Templates) -> Result<()> {
             need(is_state(name), &states.place, "state", name);
         }
     }
+    for rate in &sandbox.rates {
+        for name in &rate.of {
+            need(is_state(name), &rate.place, "state", name);
+        }
+        let is_code = u32::try_from(rate.code).is_ok_and(|code| code > 0);
+        need(is_code, &rate.place, "code", &rate.code.to_string());
+    }
+    let parameters = templates.operations.iter().flat_map(|operation| &operation.parameters);
+    let names: Vec<_> = parameters.map(|parameter| parameter.name.as_str()).collect();
+    for filter in &sandbox.filters {
+        need(names.contains(&&*filter.name), &filter.place, "parameter", &filter.name);
+    }
     for called in &sandbox.called {
         need(is_button(&called.of), &called.place, "button", &called.of);
     }

@@ -23,6 +23,7 @@ pub(super) fn emit(demands: &Demands) -> TokenStream {
     });
     let (member, is) = &demands.no_codes_to;
     let (needed, otherwise) = (&demands.codes_need.0, &demands.codes_need.1);
+    let codes_most = Literal::usize_unsuffixed(demands.codes_most);
     let members = members(&demands.members);
     let components = demands.components.iter().map(component);
     let formats = demands.formats.iter().map(format);
@@ -46,6 +47,7 @@ pub(super) fn emit(demands: &Demands) -> TokenStream {
                 #(#sent,)*
                 no_codes_to: (#member, #is),
                 codes_need: (#needed, #otherwise),
+                codes_most: #codes_most,
             },
             members: #members,
             components: &[#(#components),*],

@@ -2,16 +2,19 @@
 
 use std::fmt::Write as _;
 
-use heck::ToShoutySnakeCase;
+use heck::{ToShoutySnakeCase, ToUpperCamelCase};
 
 use crate::{
     received::doc,
-    templates::model::sandbox::{Answered, Change, RefusedSend, Sandbox, States},
+    templates::{
+        WHEN,
+        model::sandbox::{Answered, Change, Filter, Rate, RefusedSend, Sandbox, States},
+    },
 };
 
 const HEAD: &str = "//! What messages are refused with, what happens to templates on command, and how definitions come back.
 
-use crate::templates::table::{Answered, Change, SendRefusal, changes};
+use crate::templates::table::{Answered, Change, Rate, SendRefusal, changes};
 ";
 
 /// What states are named for, as their constants are documented.
@@ -34,15 +37,34 @@ pub(super) fn emit(sandbox: &Sandbox) -> String {
         out,
         "\n/// How many definitions there are at most.\npub(crate) const MOST: usize = {most};"
     );
+    out.push_str(
+        "\n/// What the list is filtered by: a member of the query, whether a part is enough, and ways to what is compared.\npub(crate) const FILTERS: &[(&str, bool, &[&str])] = &[\n",
+    );
+    for Filter { name, is_part, ways, .. } in &sandbox.filters {
+        let _ = writeln!(out, "    ({name:?}, {is_part}, &{ways:?}),");
+    }
+    out.push_str("];\n\n/// How often templates are created and edited at most.\npub(crate) const RATES: &[Rate] = &[\n");
+    for Rate { on, of, most, within, code, .. } in &sandbox.rates {
+        let _ = writeln!(
+            out,
+            "    Rate {{ on: {on:?}, of: &{of:?}, most: {most}, seconds: {within}, code: {code} }},"
+        );
+    }
+    out.push_str("];\n");
     out.push_str("\n/// What the API calls buttons, by their types.\npub(crate) const CALLED: &[(&str, &str)] = &[\n");
     for called in &sandbox.called {
         let _ = writeln!(out, "    ({:?}, {:?}),", called.of, called.name);
     }
-    out.push_str("];\n\n/// What a message is refused with that does not fit its template, by what does not fit.\npub(crate) const REFUSED_SENDS: &[SendRefusal] = &[\n");
+    out.push_str("];\n\n/// What does not fit, as the engine tells it apart.\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub(crate) enum When {\n");
+    for when in WHEN {
+        let _ = writeln!(out, "    {},", when.to_upper_camel_case());
+    }
+    out.push_str("}\n\n/// What a message is refused with that does not fit its template, by what does not fit.\npub(crate) const REFUSED_SENDS: &[SendRefusal] = &[\n");
     for RefusedSend { when, of, rule, code, details, .. } in &sandbox.refused {
+        let when = when.to_upper_camel_case();
         let _ = writeln!(
             out,
-            "    SendRefusal {{ when: {when:?}, of: &{of:?}, rule: {rule:?}, code: {code:?}, details: {details:?} }},"
+            "    SendRefusal {{ when: When::{when}, of: &{of:?}, rule: {rule:?}, code: {code:?}, details: {details:?} }},"
         );
     }
     out.push_str(

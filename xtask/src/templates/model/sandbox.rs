@@ -9,6 +9,10 @@ pub(crate) struct Sandbox {
     pub(crate) states: Vec<States>,
     /// How many definitions there are at most.
     pub(crate) most: usize,
+    /// What the list is filtered by.
+    pub(crate) filters: Vec<Filter>,
+    /// How often templates are created and edited.
+    pub(crate) rates: Vec<Rate>,
     /// What the API calls buttons.
     pub(crate) called: Vec<Called>,
     /// What messages are refused with.
@@ -28,6 +32,36 @@ pub(crate) struct States {
     pub(crate) keyword: &'static str,
     /// The states.
     pub(crate) names: Vec<String>,
+}
+
+/// A member of the query that the list is filtered by.
+#[derive(Debug)]
+pub(crate) struct Filter {
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// The name of the member.
+    pub(crate) name: String,
+    /// Whether a part is enough.
+    pub(crate) is_part: bool,
+    /// The ways to what is compared, one of which has to fit.
+    pub(crate) ways: Vec<String>,
+}
+
+/// How often something is done at most.
+#[derive(Debug)]
+pub(crate) struct Rate {
+    /// Where it stands.
+    pub(crate) place: Place,
+    /// What is done.
+    pub(crate) on: String,
+    /// In which states, if not in any.
+    pub(crate) of: Vec<String>,
+    /// How often.
+    pub(crate) most: usize,
+    /// In how many seconds.
+    pub(crate) within: u64,
+    /// The code of the error.
+    pub(crate) code: i64,
 }
 
 /// What the API calls a button.

@@ -51,7 +51,9 @@ pub(super) fn read(document: &Node, node: &Node) -> Result<(Demands, Vec<Refusal
     let mut keys = Keys::new(node)?;
     let mut errors = Vec::new();
     let sent = named(keys.need("sent")?, &SENT, |keys| {
-        Ok((pair(keys.need("no-codes-to")?, "is")?, pair(keys.need("codes-need")?, "or")?))
+        let codes_most = keys.need("codes-most")?.count()?;
+        let no_codes_to = pair(keys.need("no-codes-to")?, "is")?;
+        Ok((no_codes_to, pair(keys.need("codes-need")?, "or")?, codes_most))
     });
     let sent = kept(sent, &mut errors);
     let members = kept(named(keys.need("members")?, &MEMBERS, |_| Ok(())), &mut errors);
@@ -68,13 +70,14 @@ pub(super) fn read(document: &Node, node: &Node) -> Result<(Demands, Vec<Refusal
     let refusals = kept(rows(keys.need("refusals")?, refusal), &mut errors);
     errors.extend(keys.finish().err());
     let all = (|| {
-        let ((sent, (no_codes_to, codes_need)), (members, ())) = (sent?, members?);
+        let ((sent, (no_codes_to, codes_need, codes_most)), (members, ())) = (sent?, members?);
         let (components, formats, buttons) = (components?, formats?, buttons?);
         let (marks, beside, statuses) = (marks?, beside?, statuses?);
         let demands = Demands {
             sent,
             no_codes_to,
             codes_need,
+            codes_most,
             members,
             components,
             formats,

@@ -2,13 +2,17 @@
 
 use crate::{
     error::{Result, each},
+    media::time,
     read::keys::Keys,
-    templates::model::sandbox::{Answered, Called, Change, RefusedSend, Sandbox, States},
+    templates::model::sandbox::{
+        Answered, Called, Change, Filter, Rate, RefusedSend, Sandbox, States,
+    },
     yaml::{Node, Value},
 };
 
-/// What does not fit, as the engine tells it apart.
-const WHEN: [&str; 21] = [
+/// What does not fit, as the engine tells it apart. The sandbox has an enum made of it, and says there which kind of
+/// mismatch is which.
+pub(crate) const WHEN: [&str; 22] = [
     "no-template",
     "no-language",
     "status",
@@ -25,12 +29,15 @@ const WHEN: [&str; 21] = [
     "button-kind",
     "no-button",
     "codes-differ",
+    "code-too-long",
     "card-count",
     "part-needed",
     "part-not-taken",
     "too-long",
     "not-for-codes",
 ];
+/// What there are rates for.
+const ON: [&str; 2] = ["create", "edit"];
 /// What states are named for: the word, and whether there is one alone.
 const STATES: [(&str, bool); 6] = [
     ("loaded", true),
@@ -45,6 +52,8 @@ pub(super) fn read(node: &Node) -> Result<Sandbox> {
     let mut keys = Keys::new(node)?;
     let states = states(keys.need("states")?)?;
     let most = keys.need("most")?.count()?;
+    let filters = each(keys.need("filters")?.members()?.iter().map(filter))?;
+    let rates = each(keys.need("rates")?.items()?.iter().map(rate))?;
     let called = keys.need("called")?.members()?.iter().map(|(of, node)| {
         let (place, of, called) = (node.place.clone(), of.clone(), node.text()?.to_owned());
         Ok(Called { place, of, name: called })
@@ -62,7 +71,7 @@ pub(super) fn read(node: &Node) -> Result<Sandbox> {
     let answered = each(keys.need("answered")?.items()?.iter().map(answered))?;
     keys.finish()?;
     let refused = refused.into_iter().flatten().collect();
-    Ok(Sandbox { states, most, called, refused, changes, answered })
+    Ok(Sandbox { states, most, filters, rates, called, refused, changes, answered })
 }
 
 fn states(node: &Node) -> Result<Vec<States>> {
@@ -74,6 +83,32 @@ fn states(node: &Node) -> Result<Vec<States>> {
     }))?;
     keys.finish()?;
     Ok(states)
+}
+
+fn filter((name, node): &(String, Node)) -> Result<Filter> {
+    let mut keys = Keys::new(node)?;
+    let is = keys.take("is").map(Node::text).transpose()?;
+    let parts = keys.names("part-of")?;
+    keys.finish()?;
+    let (is_part, ways) = match is {
+        Some(way) if parts.is_empty() => (false, vec![way.to_owned()]),
+        None if !parts.is_empty() => (true, parts),
+        _ => return Err(node.error("a filter has either `is` or `part-of`")),
+    };
+    Ok(Filter { place: node.place.clone(), name: name.clone(), is_part, ways })
+}
+
+fn rate(node: &Node) -> Result<Rate> {
+    let mut keys = Keys::new(node)?;
+    let on = keys.need("on")?;
+    if !ON.contains(&on.text()?) {
+        return Err(on.error(format!("a rate is on one of {}", ON.join(", "))));
+    }
+    let (on, of) = (on.text()?.to_owned(), keys.names("of")?);
+    let (most, within) = (keys.need("most")?.count()?, time(keys.need("within")?)?);
+    let code = keys.need("code")?.integer()?;
+    keys.finish()?;
+    Ok(Rate { place: node.place.clone(), on, of, most, within, code })
 }
 
 fn refused_send(when: &str, node: &Node) -> Result<RefusedSend> {

@@ -49,7 +49,7 @@ answer! {
 answer! {
     /// The end of a resumable upload.
     ContinueUploadAnswer {
-        /// The handle of the file, for samples of templates and profile pictures. Long, and no id of a file.
+        /// The handle of the file, for samples of templates and profile pictures. Long, and no id of a file. It may have several lines, which belong together.
         h: String = "h",
     }
 }

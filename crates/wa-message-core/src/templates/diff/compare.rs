@@ -1,10 +1,10 @@
 //! Compares a template with what became of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wa_message_rules::{
-    Node as _,
     definition::{Button, Definition as Found, Layout, Part, Words},
+    json::Json,
 };
 use wa_message_spec::templates::DEMANDS;
 
@@ -147,25 +147,26 @@ impl Comparison {
             members.category,
             members.parameter_format.0,
         ];
-        let names = |template: Definition<'_>| {
-            let members = template.json_value().members().into_iter().flatten();
-            members.map(|(name, _)| name.to_owned()).collect::<BTreeSet<_>>()
-        };
-        let all: BTreeSet<_> = names(old).union(&names(new)).cloned().collect();
-        for name in all.into_iter().filter(|name| !told.contains(&name.as_str())) {
-            let value =
-                |template: Definition<'_>| normal::same(&name, template.json_value().member(&name));
-            let is_told = normal::is_left_out(&name) || name == members.components && is_explained;
-            let has = |template: &Definition<'_>| template.json_value().member(&name).is_some();
+        let (was, is) = (named(old), named(new));
+        let names: BTreeSet<_> = was.keys().chain(is.keys()).copied().collect();
+        for name in names.into_iter().filter(|name| !told.contains(name)) {
+            let value = |of: &BTreeMap<&str, Json<'_>>| normal::same(name, of.get(name).copied());
+            let is_told = normal::is_left_out(name) || name == members.components && is_explained;
             // A file does not have the quality.
-            let is_quality = name == normal::QUALITY && [old, new].iter().all(has);
-            if (is_told && !is_quality) || value(old) == value(new) {
+            let is_quality =
+                name == normal::QUALITY && [&was, &is].iter().all(|of| of.contains_key(name));
+            if (is_told && !is_quality) || value(&was) == value(&is) {
                 continue;
             }
-            let other = ChangeKind::Other { member: name.clone() };
+            let other = ChangeKind::Other { member: name.to_owned() };
             self.kinds.push(if is_quality { ChangeKind::Quality } else { other });
         }
     }
+}
+
+/// The members of a definition by their names. Of those with one name the last counts.
+fn named(template: Definition<'_>) -> BTreeMap<&str, Json<'_>> {
+    template.json_value().members().into_iter().flatten().collect()
 }
 
 fn text(words: Option<&Words>) -> Option<&str> {

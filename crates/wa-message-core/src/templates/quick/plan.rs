@@ -135,7 +135,9 @@ impl Plan {
         let code = body.and_then(text);
         let buttons =
             given.components().iter().filter(|found| found.tag == self.tags[2].as_bytes());
-        !given.is_to_nobody && code.is_some() && buttons.map(text).all(|found| found == code)
+        // There are no more characters than bytes.
+        let is_short = code.is_some_and(|code| code.len() <= DEMANDS.sent.codes_most);
+        !given.is_to_nobody && is_short && buttons.map(text).all(|found| found == code)
     }
 }
 

@@ -218,6 +218,18 @@ fn cards_and_components_are_compared() {
     );
 }
 
+/// Each member is looked at once.
+#[test]
+fn definitions_with_many_members_are_compared() {
+    let of = |last: &str| {
+        let members: String =
+            (0..20_000).map(|number| format!(r#""m{number}":{number},"#)).collect();
+        read(&format!(r#"{{{members}"m7":{last},"name":"a","language":"de","components":[]}}"#))
+    };
+    assert!(diff(&of("7"), &of("7")).is_empty());
+    assert_eq!(diff(&of("7"), &of("8")).changes().len(), 1);
+}
+
 #[test]
 fn classes_are_kept_apart() {
     let of = |members: &str, text: &str| {

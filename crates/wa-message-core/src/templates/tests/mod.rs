@@ -197,6 +197,29 @@ fn files_are_read_in_order_also_those_of_folders_inside() {
     assert_eq!(kind(&folder), Err(TemplatesErrorKind::Unread));
 }
 
+/// What is no file may have no end: a pipe, or what a link leads to.
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_not_waited_for() {
+    let folder = std::env::temp_dir().join(format!("wa-message-no-file-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("a.json");
+    let says = |path: &Path| {
+        let error = Templates::load(path).unwrap_err();
+        assert_eq!(error.kind(), TemplatesErrorKind::Unread);
+        std::error::Error::source(&error).unwrap().to_string()
+    };
+    for place in ["/dev/zero", "/dev/null"] {
+        std::os::unix::fs::symlink(place, &path).unwrap();
+        assert_eq!([says(&folder), says(&path)], ["it is no file"; 2]);
+        fs::remove_file(&path).unwrap();
+    }
+    // It has as many bytes as it says, and none of them is on the disk.
+    fs::File::create(&path).unwrap().set_len((8 << 20) + 1).unwrap();
+    assert_eq!(says(&folder), "it has more than 8 MiB");
+    fs::remove_dir_all(&folder).unwrap();
+}
+
 #[test]
 fn what_is_embedded_is_read_without_an_error() {
     let templates = crate::__private::embedded(&[("a.json", READY), ("b.json", "[")]);

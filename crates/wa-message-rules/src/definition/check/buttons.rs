@@ -1,5 +1,7 @@
 //! Buttons: each at its index, with a value where it takes one.
 
+use std::{collections::HashMap, fmt::Write as _};
+
 use super::{
     Checker, Place,
     given::{Component, Items, text_at},
@@ -7,7 +9,7 @@ use super::{
 use crate::{
     definition::{
         layout::{Button, Layout},
-        mismatch::{MismatchKind, Of, Text},
+        mismatch::{MismatchKind, Of, QUOTED_AT_MOST, Text},
         table::Role,
         variables::Words,
     },
@@ -35,18 +37,23 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
                 *is_filled = true;
             }
         }
+        let mut meant_from = HashMap::new();
         for (component, index) in given {
             let Some(misfit) = self.misfit(place, component, index) else {
                 self.button(place, component, index, &layout.buttons[index]);
                 continue;
             };
             let (rule, kind) = misfit;
-            let meant = self.meant(layout, component, &is_filled);
+            let meant = self.meant(layout, component, &is_filled, &mut meant_from);
             // It is one mistake, and not a second one that the other button gets nothing.
             if let Some(meant) = meant {
                 is_filled[meant] = true;
             }
-            let mismatch = self.mismatch(kind).quoting(listed(layout)).meaning(meant);
+            let mut mismatch = self.mismatch(kind).quoting(listed(layout)).meaning(meant);
+            let needed = layout.buttons.get(index).filter(|button| button.is_needed());
+            if let Some(kind) = needed.and_then(|button| button.kind) {
+                mismatch = mismatch.write(kind.write);
+            }
             self.error(component.node, component.path.clone(), rule, mismatch);
         }
         if is_open {
@@ -94,19 +101,28 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         is_other.then_some((11, MismatchKind::ButtonKind { card, index, wanted: kind.says, found }))
     }
 
-    /// The button of this kind that nothing fills, if there is one.
+    /// The button of this kind that nothing fills, if there is one. `from` has where each kind is looked for: what was
+    /// passed over once is filled or of another kind.
     fn meant(
         &self,
         layout: &Layout,
         component: &Component<N>,
         is_filled: &[bool],
+        from: &mut HashMap<&'static str, usize>,
     ) -> Option<usize> {
         let found = component.node.text_of(self.demands.sent.sub_type)?;
-        let mut buttons = layout.buttons.iter().zip(is_filled);
-        buttons.position(|(button, is_filled)| {
-            let is_kind = button.kind.is_some_and(|kind| kind.sent_as.eq_ignore_ascii_case(&found));
-            !is_filled && is_kind && button.is_fillable()
-        })
+        let mut kinds = self.demands.buttons.iter().map(|kind| kind.sent_as);
+        let kind = kinds.find(|kind| kind.eq_ignore_ascii_case(&found))?;
+        let from = from.entry(kind).or_insert(0);
+        let mut buttons = layout.buttons.iter().zip(is_filled).enumerate().skip(*from);
+        let is_meant = |(_, (button, is_filled)): &(usize, (&Button, &bool))| {
+            !**is_filled
+                && button.kind.is_some_and(|known| known.sent_as == kind)
+                && button.is_fillable()
+        };
+        let meant = buttons.find(is_meant).map(|(index, _)| index);
+        *from = meant.unwrap_or(layout.buttons.len());
+        meant
     }
 
     fn button(
@@ -151,7 +167,7 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         }
     }
 
-    /// A one-time code is the same in the body and in the button.
+    /// A one-time code is short, and the same in the body and in the button.
     pub(super) fn codes(&mut self, place: &Place<'_, N>) {
         let sent = &self.demands.sent;
         let is_code = |button: &Button| {
@@ -165,7 +181,14 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
             let Value::List(items) = parameters.value() else { return None };
             text_at(items.first()?.node, sent.text)
         };
-        let Some((_, code)) = body.and_then(value) else { return };
+        let Some(body) = body else { return };
+        let Some((node, code)) = value(body) else { return };
+        let (length, max) = (code.chars().count(), sent.codes_most);
+        if self.definition.is_for_codes && length > max {
+            let path = body.path.member(sent.parameters).item(0).member(sent.text);
+            let mismatch = self.mismatch(MismatchKind::CodeTooLong { length, max });
+            self.error(node, path, 13, mismatch);
+        }
         for component in place.given.all_tagged(self.demands.sent_as(Role::Buttons)) {
             let index = self.index(component);
             if !index.and_then(|index| codes.get(index)).is_some_and(|is_code| *is_code) {
@@ -182,13 +205,25 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
     }
 }
 
-/// The buttons with their indexes, as a note shows them.
+/// The buttons with their indexes, as a note shows them. No more of them than a note has room for.
 fn listed(layout: &Layout) -> String {
-    let shown = layout.buttons.iter().enumerate().map(|(index, button)| {
+    let mut list = String::new();
+    for (index, button) in layout.buttons.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "; " };
         let says = button.kind.map_or(button.name.as_str(), |kind| kind.says);
-        let text = button.text.as_deref().map(|text| format!(" \"{text}\"")).unwrap_or_default();
-        let address = button.words.as_ref().map(|words| format!(" {}", words.text()));
-        format!("{index} is {says}{text}{}", address.unwrap_or_default())
-    });
-    shown.collect::<Vec<_>>().join("; ")
+        let _ = write!(list, "{separator}{index} is {says}");
+        if let Some(text) = &button.text {
+            let _ = write!(list, " \"{text}\"");
+        }
+        if let Some(words) = &button.words {
+            let _ = write!(list, " {}", words.text());
+        }
+        if list.len() > LISTED_AT_MOST {
+            break;
+        }
+    }
+    list
 }
+
+/// Behind how many bytes no further button is listed. A note shows fewer characters.
+const LISTED_AT_MOST: usize = 4 * QUOTED_AT_MOST;

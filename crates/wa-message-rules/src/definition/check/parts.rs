@@ -52,8 +52,9 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         }
         for beside in self.demands.beside {
             let Some(component) = place.given.tagged(beside.sent_as) else { continue };
-            let mut kinds = place.layout.buttons.iter().filter_map(|button| button.kind);
-            if !kinds.any(|kind| kind.sent_as == beside.button) && !definition.has_unknown {
+            let mut kinds = place.layout.buttons.iter().map(|button| button.kind);
+            let may_have = kinds.any(|kind| kind.is_none_or(|kind| kind.sent_as == beside.button));
+            if !may_have && !definition.has_unknown {
                 let (component_name, button) = (beside.sent_as, beside.button);
                 let kind = MismatchKind::NeedsButton { component: component_name, button };
                 let mismatch = self.mismatch(kind);

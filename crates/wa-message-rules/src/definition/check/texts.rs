@@ -152,7 +152,8 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
     ) {
         let sent = &self.demands.sent;
         let path = component.path.member(sent.parameters);
-        let mut given: Vec<String> = Vec::new();
+        let mut is_filled = vec![false; words.variables().len()];
+        let mut slips = 0;
         let mut is_open = false;
         for (index, item) in items.iter().enumerate() {
             is_open |= item.count != crate::Count::Once;
@@ -175,26 +176,29 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
                 self.error(item.node, path.item(index), 8, mismatch);
                 return;
             } else if let Some((_, name)) = text_at(item.node, sent.parameter_name) {
-                if !words.names().any(|known| known == name) {
-                    self.unknown(of, words, &name, (item.node, path.item(index)));
+                match words.position(&name) {
+                    Some(variable) => is_filled[variable] = true,
+                    None => {
+                        slips += 1;
+                        self.unknown(of, words, &name, (item.node, path.item(index)));
+                    }
                 }
-                given.push(name.into_owned());
             } else {
                 is_open = true;
             }
         }
-        let lacking = words.names().filter(|name| !given.iter().any(|given| given == name));
-        let lacking: Vec<_> = lacking.map(str::to_owned).collect();
+        let lacking = words.names().zip(&is_filled).filter(|(_, is_filled)| !**is_filled);
+        let lacking: Vec<_> = lacking.map(|(name, _)| name.to_owned()).collect();
         // A slip of a name is one mistake and not two.
-        let slips = given.iter().filter(|name| !words.names().any(|known| known == *name)).count();
         if self.definition.is_named && all && !is_open && lacking.len() > slips {
             self.missing(of, words, lacking, (component.node, &component.path));
         }
     }
 
     fn unknown(&mut self, of: Of, words: &Words, name: &str, (at, path): (N, Path)) {
-        let near = nearest(name, words.names()).map(str::to_owned);
-        let names = words.names().map(str::to_owned).collect();
+        let is_looked_for = self.found.len() < NEAR_AT_MOST;
+        let near = nearest(name, words.names().filter(|_| is_looked_for)).map(str::to_owned);
+        let names = words.names().filter(|_| self.is_told()).map(str::to_owned).collect();
         let name = crate::shown(name).into_owned();
         let kind = MismatchKind::VariableUnknown { of, name, near, names };
         let mismatch = self.mismatch(kind).quoting(words.text());
@@ -225,10 +229,8 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
             }
             let Some((_, text)) = text_at(item.node, sent.text) else { continue };
             let name = text_at(item.node, sent.parameter_name).map(|(_, name)| name);
-            let variable = match name {
-                Some(name) => words.variables().iter().find(|variable| variable.name == name),
-                None => words.variables().get(position),
-            };
+            let position = name.map_or(Some(position), |name| words.position(&name));
+            let variable = position.and_then(|position| words.variables().get(position));
             let uses = variable.map_or(0, |variable| variable.uses);
             length = length.saturating_add(text.chars().count().saturating_mul(uses));
         }
@@ -240,14 +242,18 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
     }
 }
 
+/// After how many mistakes no near names are looked for: that takes a walk over all names.
+const NEAR_AT_MOST: usize = 16;
+/// How many variables are written out.
+const WRITTEN_AT_MOST: usize = 24;
+
 /// How the values of a body are written: `body: { first_name: .., order_id: .. }`.
 fn written(words: &Words, is_named: bool) -> String {
-    let names: Vec<_> = words.names().collect();
-    match names.as_slice() {
-        _ if is_named => {
-            let fields: Vec<_> = names.iter().map(|name| format!("{name}: ..")).collect();
-            format!("body: {{ {} }}", fields.join(", "))
-        }
-        _ => format!("body: [{}]", vec![".."; names.len()].join(", ")),
+    let field = |name: &str| if is_named { format!("{name}: ..") } else { "..".to_owned() };
+    let mut fields: Vec<_> = words.names().take(WRITTEN_AT_MOST).map(field).collect();
+    if words.variables().len() > fields.len() {
+        fields.push("…".to_owned());
     }
+    let fields = fields.join(", ");
+    if is_named { format!("body: {{ {fields} }}") } else { format!("body: [{fields}]") }
 }

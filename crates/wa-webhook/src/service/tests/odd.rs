@@ -63,9 +63,39 @@ async fn contents_that_cannot_be_read_are_told_of() {
     // In a field without events of its own, too.
     let value = json!({ "metadata": { "phone_number_id": NUMBER }, "user_preferences": [{ "category": [] }] });
     let told = handed_over(change("user_preferences", &value)).await;
-    let line = "something in an event `change` of `user_preferences` does not have its form: `category`: a text was \
-                expected, and there is an array";
+    let line = "an event `change` of `user_preferences` was read without what does not have its form: \
+                `value.user_preferences[0].category`: a text was expected, and there is an array";
     assert_eq!(told, (200, vec![line.to_owned()], 1));
+}
+
+/// What a message can do without costs no message.
+#[tokio::test]
+async fn what_is_left_out_is_told_of_and_the_rest_is_handled() {
+    let mut odd = text("wamid.PRIVATE");
+    odd["timestamp"] = json!("my diary");
+    odd["context"] = json!(5);
+    let value = json!({ "metadata": ["my diary"], "messages": [odd, text("wamid.in")] });
+    let read = "an event `message` of `messages` was read without what does not have its form";
+    let lines = [
+        format!("{read}: `value.metadata`: an object was expected, and there is an array"),
+        format!("{read}: `context`: an object was expected, and there is a number"),
+        format!("{read}: `timestamp`: a whole number was expected, and there is a text"),
+    ];
+    let (status, mut told, count) = handed_over(change("messages", &value)).await;
+    told[1..].sort();
+    assert_eq!((status, told, count), (200, lines.to_vec(), 2));
+
+    // There is an end to what is told, and none to what is handed over.
+    let mut odd = text("");
+    odd["timestamp"] = json!("noon");
+    let all: Vec<_> = (0..3_000)
+        .map(|id| {
+            odd["id"] = json!(id);
+            odd.clone()
+        })
+        .collect();
+    let (status, told, count) = handed_over(messages(&all)).await;
+    assert_eq!((status, told.len(), count), (200, 1_001, 3_000));
 }
 
 /// What the description names is told of nowhere.
