@@ -56,7 +56,8 @@ async fn ten_programs_that_start_at_once_make_one_schema() {
     for start in starts.collect::<Vec<_>>() {
         start.await.unwrap().unwrap();
     }
-    let versions = connect(&url).await.query("select version from wa_outbox.schema", &[]).await.unwrap();
+    let versions =
+        connect(&url).await.query("select version from wa_outbox.schema", &[]).await.unwrap();
     assert_eq!(versions.iter().map(|row| row.get(0)).collect::<Vec<i32>>(), [1]);
 }
 
@@ -75,7 +76,9 @@ async fn what_keeps_a_program_out_is_said_without_the_password() {
     let Some(url) = server::database().await else { return };
     let config: tokio_postgres::Config = url.parse().unwrap();
     let port = config.get_ports()[0];
-    let at = |user: &str, password: &str, rest: &str| format!("postgres://{user}:{password}@127.0.0.1:{rest}");
+    let at = |user: &str, password: &str, rest: &str| {
+        format!("postgres://{user}:{password}@127.0.0.1:{rest}")
+    };
     let good = String::from_utf8(config.get_password().unwrap().to_vec()).unwrap();
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap().port();
 
@@ -92,7 +95,8 @@ async fn what_keeps_a_program_out_is_said_without_the_password() {
     let (obstacle, said) = refused(&at("postgres", "secret", &format!("{free}/postgres"))).await;
     assert_eq!(obstacle, Some(Obstacle::Unreachable));
     assert!(said.contains("refused"), "{said}");
-    let (obstacle, said) = refused(&at("postgres", &good, &format!("{port}/postgres?sslmode=require"))).await;
+    let (obstacle, said) =
+        refused(&at("postgres", &good, &format!("{port}/postgres?sslmode=require"))).await;
     assert_eq!(obstacle, Some(Obstacle::Unreachable));
     assert!(said.contains("TLS"), "{said}");
 }
@@ -152,7 +156,10 @@ async fn an_entry_stands_or_falls_with_the_transaction_it_is_in() {
     assert!(matches!(error, OutboxError::Entry(EntryError::Priority)));
     transaction.commit().await.unwrap();
     let known = outbox.show(first.id).await.unwrap();
-    assert_eq!((known.data.as_deref(), known.priority, known.state), (Some("mine"), 4, State::Pending));
+    assert_eq!(
+        (known.data.as_deref(), known.priority, known.state),
+        (Some("mine"), 4, State::Pending)
+    );
     // The same by the outbox itself.
     let same = outbox.enqueue(entry.clone()).await.unwrap();
     assert_eq!((same.id, same.is_new), (first.id, false));
@@ -165,7 +172,9 @@ async fn a_function_of_sql_puts_entries_in() {
     let outbox = Outbox::open(&url).await.unwrap();
     let mut shop = connect(&url).await;
     const BODY: &str = "{\"to\": \"+15550100\",  \"messaging_product\":\"whatsapp\", \"text\": {\"body\": \"Hello\"}}";
-    let call = format!("select wa_outbox.enqueue(number => '{NUMBER}', body => '{BODY}', key => 'order-17')::text");
+    let call = format!(
+        "select wa_outbox.enqueue(number => '{NUMBER}', body => '{BODY}', key => 'order-17')::text"
+    );
 
     let transaction = shop.transaction().await.unwrap();
     transaction.query_one(&call, &[]).await.unwrap();
@@ -185,10 +194,17 @@ async fn a_function_of_sql_puts_entries_in() {
     assert_eq!((entry.data.as_deref(), entry.expires, entry.priority), (Some("mine"), None, 9));
 
     let sandbox = Sandbox::start().await.unwrap();
-    let client = Client::builder(sandbox.token(), NUMBER).base_url(sandbox.base_url()).build().unwrap();
+    let client =
+        Client::builder(sandbox.token(), NUMBER).base_url(sandbox.base_url()).build().unwrap();
     outbox.worker(client).drain().await.unwrap();
     assert_eq!(outbox.show(id.parse().unwrap()).await.unwrap().state, State::Invalid);
-    let ids: Vec<_> = outbox.list(Filter::new()).await.unwrap().iter().map(|entry| entry.id.to_string()).collect();
+    let ids: Vec<_> = outbox
+        .list(Filter::new())
+        .await
+        .unwrap()
+        .iter()
+        .map(|entry| entry.id.to_string())
+        .collect();
     assert_eq!(ids, [first, id]);
 }
 
@@ -205,10 +221,19 @@ async fn what_cannot_be_an_entry_is_an_error_of_sql() {
         ("'1', '{}', key => ''", "a key of an entry has 1 to 512 bytes"),
         ("'1', '{}', key => repeat('ä', 257)", "a key of an entry has 1 to 512 bytes"),
         ("'1', '{}', priority => 10", "the priority of an entry is a number from 0 to 9, not 10"),
-        ("'1', '{}', due => 'infinity'", "an entry is due at a time of the calendar, not at infinity"),
-        ("'1', '{}', expires => '-infinity'", "an entry expires at a time of the calendar, not at -infinity"),
+        (
+            "'1', '{}', due => 'infinity'",
+            "an entry is due at a time of the calendar, not at infinity",
+        ),
+        (
+            "'1', '{}', expires => '-infinity'",
+            "an entry expires at a time of the calendar, not at -infinity",
+        ),
     ] {
-        let error = shop.query_one(&format!("select wa_outbox.enqueue({arguments})"), &[]).await.unwrap_err();
+        let error = shop
+            .query_one(&format!("select wa_outbox.enqueue({arguments})"), &[])
+            .await
+            .unwrap_err();
         let error = error.as_db_error().unwrap();
         assert_eq!((error.message(), error.code().code()), (said, "22023"));
     }
@@ -236,7 +261,8 @@ async fn a_user_with_two_rights_puts_in_and_reads_nothing() {
     transaction.commit().await.unwrap();
     assert_eq!(outbox.summary().await.unwrap().total(), 2);
     let lease = "select * from wa_outbox.lease(null, '1', 1, 1, 1, 1, 1, 1)";
-    for forbidden in ["select body from wa_outbox.entries", "delete from wa_outbox.entries", lease] {
+    for forbidden in ["select body from wa_outbox.entries", "delete from wa_outbox.entries", lease]
+    {
         let error = shop.query(forbidden, &[]).await.unwrap_err();
         assert_eq!(error.code().unwrap().code(), "42501", "{forbidden}");
     }
@@ -255,7 +281,8 @@ async fn workers_send_through_a_pool() {
     });
     outboxes[0].enqueue_all(entries).await.unwrap();
     let worker = |at: usize| {
-        let client = Client::builder(sandbox.token(), sandbox.phone_number_id()).base_url(sandbox.base_url());
+        let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+            .base_url(sandbox.base_url());
         outboxes[at].worker(client.build().unwrap()).rate(1_000).drain()
     };
     let (first, second) = tokio::join!(worker(0), worker(1));
@@ -272,13 +299,16 @@ async fn an_outbox_waits_for_a_server_that_starts_again() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let near = listener.local_addr().unwrap();
     let through = tokio::spawn(forward(listener, port));
-    let outbox = Outbox::open(&url.replace(&format!(":{port}/"), &format!(":{}/", near.port()))).await.unwrap();
+    let outbox = Outbox::open(&url.replace(&format!(":{port}/"), &format!(":{}/", near.port())))
+        .await
+        .unwrap();
     through.abort();
     let _ = through.await;
-    let (enqueued, ()) = tokio::join!(outbox.enqueue(NewEntry::new(NUMBER, &message()).key("a")), async {
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        tokio::spawn(forward(TcpListener::bind(near).await.unwrap(), port));
-    });
+    let (enqueued, ()) =
+        tokio::join!(outbox.enqueue(NewEntry::new(NUMBER, &message()).key("a")), async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            tokio::spawn(forward(TcpListener::bind(near).await.unwrap(), port));
+        });
     // The connection may have been lost only when it was used, and then it is not clear.
     match enqueued {
         Ok(enqueued) => assert!(enqueued.is_new),

@@ -66,12 +66,17 @@ pub(crate) async fn pool(url: &str) -> Option<Pool> {
     if std::process::Command::new("id").arg("-u").output().is_ok_and(|id| id.stdout == b"0\n") {
         command.args(["-u", "postgres"]);
     }
-    let child = command.arg(&settings).stderr(std::process::Stdio::null()).stdout(std::process::Stdio::null()).spawn();
+    let child = command
+        .arg(&settings)
+        .stderr(std::process::Stdio::null())
+        .stdout(std::process::Stdio::null())
+        .spawn();
     let Ok(child) = child else {
         SAID.call_once(|| eprintln!("left out: PgBouncer, for which install `pgbouncer`"));
         return None;
     };
-    let pool = Pool { url: format!("postgres://{user}@127.0.0.1:{port}/{name}"), child, _folder: folder };
+    let pool =
+        Pool { url: format!("postgres://{user}@127.0.0.1:{port}/{name}"), child, _folder: folder };
     for _ in 0..100 {
         if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
             return Some(pool);

@@ -106,7 +106,9 @@ impl Asked<'_> {
                 about(When::PartNotTaken, component, vec![("component", component.clone())])
             }
             Kind::TooLong { length, max, .. } => about(When::TooLong, "", lengths(*length, *max)),
-            Kind::CodeTooLong { length, max } => about(When::CodeTooLong, "", lengths(*length, *max)),
+            Kind::CodeTooLong { length, max } => {
+                about(When::CodeTooLong, "", lengths(*length, *max))
+            }
             Kind::NotForCodes { member, value } => {
                 let value = value.unwrap_or_default();
                 let holes = vec![("member", (*member).to_owned()), ("value", value.to_owned())];

@@ -14,22 +14,17 @@ const LONGEST: usize = 500;
 
 /// Judges an error. It shows no values: a server tells those in the detail alone, which is left out.
 pub(crate) fn judge(error: &Error) -> StoreError {
-    match error.as_db_error() {
-        Some(error) => {
-            let text =
-                format!("{} (SQLSTATE {})", plain(error.message()), plain(error.code().code()));
-            StoreError::new(obstacle(error.code()), text)
-        }
-        None => {
-            let mut text = error.to_string();
-            let mut cause = error.source();
-            while let Some(next) = cause {
-                text = format!("{text}: {next}");
-                cause = next.source();
-            }
-            StoreError::new(obstacle_on_the_way(error), plain(&text))
-        }
+    if let Some(error) = error.as_db_error() {
+        let text = format!("{} (SQLSTATE {})", plain(error.message()), plain(error.code().code()));
+        return StoreError::new(obstacle(error.code()), text);
     }
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(next) = cause {
+        text = format!("{text}: {next}");
+        cause = next.source();
+    }
+    StoreError::new(obstacle_on_the_way(error), plain(&text))
 }
 
 /// Whether the connection may have ended before the answer came, so that nobody knows what became of the statement.
@@ -82,13 +77,16 @@ fn obstacle(code: &SqlState) -> Obstacle {
 fn obstacle_on_the_way(error: &Error) -> Obstacle {
     let io = error.source().and_then(|source| source.downcast_ref::<io::Error>());
     let text = error.to_string();
-    match io.map(io::Error::kind) {
+    let kind = io.map(io::Error::kind);
+    if kind == Some(io::ErrorKind::PermissionDenied) && text.contains("connecting") {
         // That is how the crate tells of a server that is no primary.
-        Some(io::ErrorKind::PermissionDenied) if text.contains("connecting") => Obstacle::ReadOnly,
-        Some(_) => Obstacle::Unreachable,
-        None if text.contains("authentication") => Obstacle::Forbidden,
-        None if text.contains("parameter") || text.contains("column") => Obstacle::Other,
-        None => Obstacle::Unreachable,
+        Obstacle::ReadOnly
+    } else if kind.is_none() && text.contains("authentication") {
+        Obstacle::Forbidden
+    } else if kind.is_none() && (text.contains("parameter") || text.contains("column")) {
+        Obstacle::Other
+    } else {
+        Obstacle::Unreachable
     }
 }
 

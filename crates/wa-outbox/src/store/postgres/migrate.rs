@@ -13,7 +13,7 @@ use crate::error::{Obstacle, OutboxError, StoreError};
 const STEPS: [&str; 1] = [include_str!("migrations/0001_outbox.sql")];
 
 /// The number of the lock that one process at a time has.
-const LOCK: i64 = 0x77615F_6F7574626F;
+const LOCK: i64 = 0x7761_5F6F_7574_626F;
 const VERSION: &str = "select coalesce(max(version), 0) from wa_outbox.schema";
 
 /// Brings the schema up to date, unless it is newer. A user who may not change it needs it to be up to date.

@@ -33,7 +33,8 @@ const ME: Uuid = Uuid::from_u128(1);
 const TABLES: &str = "wa_outbox.entries, wa_outbox.workers, wa_outbox.numbers, wa_outbox.recipients, wa_outbox.holds";
 
 fn entry() -> NewEntry {
-    let message = "{\"messaging_product\":\"whatsapp\",\"to\":\"+15550100\",\"text\":{\"body\":\"Hello\"}}";
+    let message =
+        "{\"messaging_product\":\"whatsapp\",\"to\":\"+15550100\",\"text\":{\"body\":\"Hello\"}}";
     NewEntry::new(NUMBER, &message.parse::<wa_message_core::Message>().unwrap())
 }
 
@@ -44,15 +45,25 @@ async fn client(url: &str) -> Client {
 }
 
 fn request() -> LeaseRequest {
-    LeaseRequest { worker: ME, number: NUMBER.to_owned(), most: 64, time: LONG, ahead: LONG, pair: None }
+    LeaseRequest {
+        worker: ME,
+        number: NUMBER.to_owned(),
+        most: 64,
+        time: LONG,
+        ahead: LONG,
+        pair: None,
+    }
 }
 
 /// One of the operations, by its number, on an entry that is leased. Tells whether it only reads.
 async fn operate(store: &Store, at: usize, held: Held) -> Option<Result<bool, OutboxError>> {
     let id = held.id;
     let failure = Failure::new("refused", "a failure");
-    let put_off =
-        Verdict::PutOff { failure: failure.clone(), pause: 1, hold: Hold::Number { number: NUMBER.to_owned() } };
+    let put_off = Verdict::PutOff {
+        failure: failure.clone(),
+        pause: 1,
+        hold: Hold::Number { number: NUMBER.to_owned() },
+    };
     let learned = Learned { id: EntryId::new(), wamid: None, status: None, failure: Some(failure) };
     Some(match at {
         0 => store.enqueue(vec![entry().key("a-key")]).await.map(|_| false),
@@ -105,7 +116,11 @@ async fn a_connection_that_is_ended_is_an_error_and_comes_back() {
             Some(Ok(true)) => {}
             Some(Ok(false)) => panic!("operation {at} was done without an answer"),
             Some(Err(OutboxError::Store(error))) => {
-                assert_eq!((error.obstacle(), error.is_unclear()), (Obstacle::Unreachable, true), "operation {at}: {error:?}");
+                assert_eq!(
+                    (error.obstacle(), error.is_unclear()),
+                    (Obstacle::Unreachable, true),
+                    "operation {at}: {error:?}"
+                );
             }
             Some(Err(error)) => panic!("operation {at}: {error:?}"),
         }
@@ -142,7 +157,10 @@ impl Proxy {
         let config: tokio_postgres::Config = url.parse().unwrap();
         let server = config.get_ports()[0];
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let url = url.replace(&format!(":{server}/"), &format!(":{}/", listener.local_addr().unwrap().port()));
+        let url = url.replace(
+            &format!(":{server}/"),
+            &format!(":{}/", listener.local_addr().unwrap().port()),
+        );
         let loses = Arc::new(AtomicBool::new(false));
         let told = Arc::clone(&loses);
         tokio::spawn(async move {
@@ -177,7 +195,8 @@ async fn carry(near: TcpStream, far: TcpStream, loses: Arc<AtomicBool>, is_patie
 async fn a_lost_answer(is_patient: bool, obstacle: Obstacle) {
     let Some(url) = server::database().await else { return };
     let proxy = Proxy::before(&url, is_patient).await;
-    let (store, direct) = (Store::open(&proxy.url).await.unwrap(), Store::open(&url).await.unwrap());
+    let (store, direct) =
+        (Store::open(&proxy.url).await.unwrap(), Store::open(&url).await.unwrap());
     store.enqueue(vec![entry()]).await.unwrap();
     let held = store.lease(request()).await.unwrap().taken[0].held;
 
@@ -233,7 +252,10 @@ async fn the_function_that_leases_has_the_states_of_the_machine() {
     for state in State::ALL {
         client.batch_execute("delete from wa_outbox.entries").await.unwrap();
         store.enqueue(vec![entry()]).await.unwrap();
-        client.execute("update wa_outbox.entries set state = $1", &[&state.as_str()]).await.unwrap();
+        client
+            .execute("update wa_outbox.entries set state = $1", &[&state.as_str()])
+            .await
+            .unwrap();
         let taken = store.lease(request()).await.unwrap().taken;
         assert_eq!(taken.len() == 1, state.after(Step::Lease).is_some(), "{state}");
         let now = store.list(Filter::new()).await.unwrap()[0].state;
@@ -247,17 +269,28 @@ async fn the_function_that_leases_has_the_states_of_the_machine() {
 async fn the_function_that_leases_counts_as_the_pace_does() {
     let Some(url) = server::database().await else { return };
     let (store, client) = (Store::open(&url).await.unwrap(), client(&url).await);
-    for (per_second, ahead, ago) in [(80, 250, 1_000), (1_000, 100, 1_000), (1, 250, 60_000), (1_000_000, 1, 1_000), (7, 900, 1)] {
+    for (per_second, ahead, ago) in [
+        (80, 250, 1_000),
+        (1_000, 100, 1_000),
+        (1, 250, 60_000),
+        (1_000_000, 1, 1_000),
+        (7, 900, 1),
+    ] {
         client.batch_execute("delete from wa_outbox.entries").await.unwrap();
         store.enqueue(vec![entry(); 1_200]).await.unwrap();
         store.set_rate(NUMBER.to_owned(), per_second).await.unwrap();
-        let sql = "update wa_outbox.numbers set tat = clock_timestamp() - $1 * interval '1 millisecond'";
+        let sql =
+            "update wa_outbox.numbers set tat = clock_timestamp() - $1 * interval '1 millisecond'";
         client.execute(sql, &[&f64::from(ago)]).await.unwrap();
         let lease = store.lease(LeaseRequest { ahead, most: 5_000, ..request() }).await.unwrap();
         let slice = Slice { per_second, ahead: ahead * 1_000 };
         let room = slice.room(0, 1_000_000);
         assert_eq!(lease.taken.len(), room as usize, "{per_second}");
-        assert_eq!(lease.wait, Some(slice.wait(slice.after(0, 1_000_000, room), 1_000_000)), "{per_second}");
+        assert_eq!(
+            lease.wait,
+            Some(slice.wait(slice.after(0, 1_000_000, room), 1_000_000)),
+            "{per_second}"
+        );
         for (at, taken) in lease.taken.iter().enumerate() {
             assert_eq!(taken.turn, slice.turn(0, 1_000_000, at));
         }
@@ -268,7 +301,11 @@ async fn the_function_that_leases_counts_as_the_pace_does() {
 #[tokio::test]
 async fn workers_that_lease_at_once_share() {
     let Some(url) = server::database().await else { return };
-    let stores = [Store::open(&url).await.unwrap(), Store::open(&url).await.unwrap(), Store::open(&url).await.unwrap()];
+    let stores = [
+        Store::open(&url).await.unwrap(),
+        Store::open(&url).await.unwrap(),
+        Store::open(&url).await.unwrap(),
+    ];
     stores[0].enqueue(vec![entry(); 300]).await.unwrap();
     stores[0].set_rate(NUMBER.to_owned(), 1_000_000).await.unwrap();
     let lease = |at: usize| {
@@ -277,7 +314,8 @@ async fn workers_that_lease_at_once_share() {
             let mut all = Vec::new();
             let worker = Uuid::from_u128(at as u128 + 1);
             while all.len() < 300 {
-                let lease = store.lease(LeaseRequest { worker, most: 7, ..request() }).await.unwrap();
+                let lease =
+                    store.lease(LeaseRequest { worker, most: 7, ..request() }).await.unwrap();
                 if lease.taken.is_empty() && lease.wait.is_none() {
                     break;
                 }

@@ -294,7 +294,7 @@ async fn hold_back(link: &Link, ends: &[Settlement]) -> Result<(), OutboxError> 
         let Verdict::PutOff { pause, hold, .. } = &end.verdict else { continue };
         let pause = span(*pause);
         match hold {
-            Hold::Nothing => continue,
+            Hold::Nothing => {}
             Hold::Number { number } => {
                 let sql = format!(
                     "update wa_outbox.numbers set tat = greatest(tat, {UNTIL}) where number = $2"
