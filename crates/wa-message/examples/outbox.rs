@@ -56,7 +56,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_style(ProgressStyle::with_template("{bar:40} {pos}/{len}  {msg}, {eta} left")?);
     let shown = tokio::spawn(show(outbox.clone(), bar.clone()));
     outbox
-        .worker(client)
+        .worker(&client)
         .rate(1_000)
         .lost_after(Duration::from_secs(10))
         .drain_until(interrupted())

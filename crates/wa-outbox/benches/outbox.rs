@@ -1,7 +1,7 @@
 //! What an outbox does in a second, and what a long queue costs: `cargo bench -p wa-outbox --bench outbox`.
 //!
 //! With `WA_OUTBOX_POSTGRES`, the URL of a server whose user may make databases, it measures PostgreSQL too.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used)]
 
 use std::{
     env,
@@ -60,7 +60,7 @@ async fn through(url: &str, name: &str) {
     fill(&outbox, sandbox.phone_number_id(), MESSAGES).await;
     let enqueued = begun.elapsed();
     let client = client(&sandbox.base_url(), sandbox.token(), sandbox.phone_number_id());
-    outbox.worker(client).rate(1_000_000).recipient_rate(None).drain().await.unwrap();
+    outbox.worker(&client).rate(1_000_000).recipient_rate(None).drain().await.unwrap();
     let all = begun.elapsed();
     assert_eq!(sandbox.ledger().len(), MESSAGES);
     println!(
@@ -154,7 +154,7 @@ async fn send(task: &str) {
     let task: Vec<_> = task.split('\n').collect();
     let outbox = Outbox::open(task[0]).await.unwrap();
     let client = client(task[1], task[2], task[3]);
-    outbox.worker(client).rate(task[4].parse().unwrap()).drain().await.unwrap();
+    outbox.worker(&client).rate(task[4].parse().unwrap()).drain().await.unwrap();
 }
 
 fn client(base_url: &str, token: &str, number: &str) -> Client {

@@ -248,6 +248,8 @@ pub(crate) fn time<S: Serializer>(time: &SystemTime, serializer: S) -> Result<S:
     }
 }
 
+// The form is that of serde.
+#[allow(clippy::ref_option)]
 pub(crate) fn time_or_null<S: Serializer>(
     value: &Option<SystemTime>,
     serializer: S,

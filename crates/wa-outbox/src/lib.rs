@@ -18,7 +18,7 @@
 //! let message = wa_message! { <text> to: "+15550100", body: "The bread is ready." };
 //! outbox.enqueue(NewEntry::new(client.phone_number_id(), &message).key("order-17")).await?;
 //!
-//! outbox.worker(client).drain().await?; // or `run_until(..)`, for as long as the program runs
+//! outbox.worker(&client).drain().await?; // or `run_until(..)`, for as long as the program runs
 //! # Ok(())
 //! # }
 //! ```

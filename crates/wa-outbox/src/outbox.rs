@@ -41,7 +41,7 @@ const MOVE: u32 = 500;
 /// let message = wa_message! { <text> to: "+15550100", body: "The bread is ready." };
 /// outbox.enqueue(NewEntry::new(client.phone_number_id(), &message).key("order-17")).await?;
 ///
-/// let tally = outbox.worker(client).drain().await?;
+/// let tally = outbox.worker(&client).drain().await?;
 /// assert_eq!(tally.to_string(), "1 accepted");
 /// # Ok(())
 /// # }
@@ -103,8 +103,7 @@ impl Outbox {
     ///
     /// Any number of workers may send from one outbox, in as many processes. The worker keeps the pace, and tries again:
     /// the settings of the client for that count for nothing.
-    #[must_use]
-    pub fn worker(&self, client: Client) -> Worker {
+    pub fn worker(&self, client: &Client) -> Worker {
         Worker::new(self.clone(), client)
     }
 
@@ -123,7 +122,7 @@ impl Outbox {
         key: &str,
         message: &Message,
     ) -> Result<Entry, OutboxError> {
-        Worker::new(self.clone(), client.clone()).send_now(key, message).await
+        Worker::new(self.clone(), client).send_now(key, message).await
     }
 
     /// Learns from an event of a webhook, if it is a status of a message of this outbox. It may come again and again.

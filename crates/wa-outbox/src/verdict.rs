@@ -39,14 +39,14 @@ impl Court {
             // It was accepted. The statuses bring the id.
             Error::Unreadable(_) => Verdict::Accepted { wamid: None, failure: Some(failure) },
             Error::Invalid(_) => Verdict::Invalid(failure),
-            Error::NotSent(_) => self.put_off(entry, &error, failure, Hold::Nothing),
+            Error::NotSent(_) => put_off(entry, &error, failure, Hold::Nothing),
             Error::Throttled(refusal) => {
                 let hold = self.hold(entry, refusal.scope());
-                self.put_off(entry, &error, failure, hold)
+                put_off(entry, &error, failure, hold)
             }
             Error::Refused(refusal) => match refusal.advice() {
                 RetryAdvice::Now | RetryAdvice::Wait(_) if entry.tries + 1 < self.attempts => {
-                    self.put_off(entry, &error, failure, Hold::Nothing)
+                    put_off(entry, &error, failure, Hold::Nothing)
                 }
                 _ => Verdict::Refused(failure),
             },
@@ -68,15 +68,15 @@ impl Court {
             Some(_) => Hold::Everything,
         }
     }
+}
 
-    fn put_off(&self, entry: &Taken, error: &Error, failure: Failure, hold: Hold) -> Verdict {
-        let factor = 4_u32.checked_pow(entry.tries).unwrap_or(u32::MAX);
-        let asked = error.retry_after().unwrap_or_default();
-        let pause = match hold {
-            // All wait for as long as is asked: that one entry was tried often is nothing to the others.
-            Hold::Number { .. } => FIRST_PAUSE,
-            _ => FIRST_PAUSE.saturating_mul(factor).min(LONGEST_PAUSE),
-        };
-        Verdict::PutOff { failure, pause: span(pause.max(asked)), hold }
-    }
+fn put_off(entry: &Taken, error: &Error, failure: Failure, hold: Hold) -> Verdict {
+    let factor = 4_u32.checked_pow(entry.tries).unwrap_or(u32::MAX);
+    let asked = error.retry_after().unwrap_or_default();
+    let pause = match hold {
+        // All wait for as long as is asked: that one entry was tried often is nothing to the others.
+        Hold::Number { .. } => FIRST_PAUSE,
+        _ => FIRST_PAUSE.saturating_mul(factor).min(LONGEST_PAUSE),
+    };
+    Verdict::PutOff { failure, pause: span(pause.max(asked)), hold }
 }

@@ -85,7 +85,7 @@ pub enum Point {
 }
 
 impl Worker {
-    pub(crate) fn new(outbox: Outbox, client: Client) -> Self {
+    pub(crate) fn new(outbox: Outbox, client: &Client) -> Self {
         let client = client.one_attempt();
         let number = client.phone_number_id().to_owned();
         Self {
@@ -250,7 +250,7 @@ impl Worker {
         {
             let held = taken.held;
             let end = match Request::new(taken) {
-                Err(end) => Some(end),
+                Err(end) => Some(*end),
                 Ok(request) => match store.mark(self.id, vec![held]).await {
                     Ok(marked) if marked.is_empty() => None,
                     Ok(_) => Some(request.send(&self.client, &self.court).await),
@@ -392,7 +392,7 @@ impl Turns {
             match Request::new(taken) {
                 Ok(request) => requests.push((request, place)),
                 // The end of the worker closes the channel, and then nothing is leased.
-                Err(end) => drop(self.ends.send((end, place))),
+                Err(end) => drop(self.ends.send((*end, place))),
             }
         }
         // Until the store has answered, any of them may be marked. If it does not answer, they are given back.

@@ -2,7 +2,7 @@
 //! sandbox is the truth.
 //!
 //! `WA_OUTBOX_CHAOS=20000 cargo test -p wa-outbox --test crash` is the long form.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used)]
 
 mod common;
 
@@ -56,7 +56,7 @@ async fn end_at(place: Place, point: &str, after: u32, may_doubt: bool) {
     let status = wait(task.start("child")).await;
     assert!(!status.success(), "{point} was never passed");
 
-    quick(outbox.worker(client(&sandbox))).rate(10_000).drain().await.unwrap();
+    quick(outbox.worker(&client(&sandbox))).rate(10_000).drain().await.unwrap();
     let account = account(&outbox, &sandbox.ledger()).await;
     let doubts = account.of(State::InDoubt);
     assert!(doubts <= if may_doubt { 8 } else { 0 }, "{point}: {doubts} in doubt");
@@ -166,7 +166,7 @@ async fn wakes_up_late(place: Place) {
         tokio::time::sleep(Duration::from_millis(7)).await;
     }
     // Longer than its lease, and longer than it may be unseen.
-    quick(outbox.worker(client(&sandbox))).rate(200).drain().await.unwrap();
+    quick(outbox.worker(&client(&sandbox))).rate(200).drain().await.unwrap();
     signal(&zombie, "CONT");
     zombie.wait().unwrap();
     let account = account(&outbox, &sandbox.ledger()).await;

@@ -156,7 +156,7 @@ async fn answers_may_be_swallowed() {
     let children = workers(&Task { rate: 200, ..Task::new(&url, &sandbox) }, 2);
     join_any(children).await;
     // Those whose last word was swallowed may have ended with an error. Somebody goes on.
-    quick(outbox.worker(client(&sandbox))).rate(10_000).drain().await.unwrap();
+    quick(outbox.worker(&client(&sandbox))).rate(10_000).drain().await.unwrap();
     let account = account(&outbox, &sandbox.ledger()).await;
     println!("{:?}", account.states);
     assert_eq!(account.of(State::Accepted) + account.of(State::InDoubt), 1_000);

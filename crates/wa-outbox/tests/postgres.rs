@@ -196,7 +196,7 @@ async fn a_function_of_sql_puts_entries_in() {
     let sandbox = Sandbox::start().await.unwrap();
     let client =
         Client::builder(sandbox.token(), NUMBER).base_url(sandbox.base_url()).build().unwrap();
-    outbox.worker(client).drain().await.unwrap();
+    outbox.worker(&client).drain().await.unwrap();
     assert_eq!(outbox.show(id.parse().unwrap()).await.unwrap().state, State::Invalid);
     let ids: Vec<_> = outbox
         .list(Filter::new())

@@ -13,7 +13,7 @@ async fn all_that_is_known_of_an_entry_goes_with_it() {
     let (from, to) = (Outbox::open(&old.url).await.unwrap(), Outbox::open(&new.url).await.unwrap());
     let ids = enqueue(&from, sandbox.phone_number_id(), 3).await;
     sandbox.fail_next(1, Fault::Reset { accepted: true });
-    from.worker(client(&sandbox)).concurrency(1).drain().await.unwrap();
+    from.worker(&client(&sandbox)).concurrency(1).drain().await.unwrap();
     from.decide(ids[0], Decision::NotAccepted, "Ada").await.unwrap();
     from.decide(ids[0], Decision::Retry, "Ada").await.unwrap();
     from.decide(ids[0], Decision::Cancel, "Ada").await.unwrap();
@@ -49,7 +49,11 @@ async fn what_was_interrupted_goes_on_and_is_sent_once() {
         ).unwrap();
     }
     for outbox in [&from, &to] {
-        common::process::quick(outbox.worker(client(&sandbox))).rate(10_000).drain().await.unwrap();
+        common::process::quick(outbox.worker(&client(&sandbox)))
+            .rate(10_000)
+            .drain()
+            .await
+            .unwrap();
     }
     assert_eq!(from.summary().await.unwrap().of(State::InDoubt), 10);
     assert_eq!(from.move_to(&to).await.unwrap().to_string(), "10 moved, 0 stayed");

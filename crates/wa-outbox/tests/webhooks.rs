@@ -63,7 +63,7 @@ async fn statuses_come_in_any_order(place: Place) {
     enqueue(&outbox, sandbox.phone_number_id(), 1_000).await;
     let receiver = outbox.clone();
     tokio::spawn(async move { receive(&receiver, listener).await });
-    quick(outbox.worker(client(&sandbox))).rate(100_000).drain().await.unwrap();
+    quick(outbox.worker(&client(&sandbox))).rate(100_000).drain().await.unwrap();
     sandbox.settled().await;
 
     let account = account(&outbox, &sandbox.ledger()).await;

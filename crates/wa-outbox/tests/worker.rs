@@ -1,5 +1,5 @@
 //! A worker against the sandbox: what becomes of entries in each case.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::cast_precision_loss, clippy::unwrap_used)]
 
 mod common;
 
@@ -24,7 +24,7 @@ async fn are_sent_once_each(place: Place) {
     let sandbox = Sandbox::start().await.unwrap();
     let outbox = Outbox::open(&place.url).await.unwrap();
     enqueue(&outbox, sandbox.phone_number_id(), 300).await;
-    let workers = [(); 2].map(|()| outbox.worker(client(&sandbox)).rate(100_000).drain());
+    let workers = [(); 2].map(|()| outbox.worker(&client(&sandbox)).rate(100_000).drain());
     let [first, second] = futures_util::future::join_all(workers).await.try_into().unwrap();
     assert_eq!(first.unwrap().of(State::Accepted) + second.unwrap().of(State::Accepted), 300);
     assert_eq!(account(&outbox, &sandbox.ledger()).await.of(State::Accepted), 300);
@@ -39,7 +39,7 @@ async fn an_entry_knows_what_became_of_it() {
     let own = message(1).with_callback_data("mine").unwrap();
     let enqueued =
         outbox.enqueue(NewEntry::new(sandbox.phone_number_id(), &own).key("a")).await.unwrap();
-    outbox.worker(client(&sandbox)).drain().await.unwrap();
+    outbox.worker(&client(&sandbox)).drain().await.unwrap();
 
     let entry = outbox.show(enqueued.id).await.unwrap();
     assert_eq!((entry.state, entry.tries, entry.failure), (State::Accepted, 1, None));
@@ -77,7 +77,7 @@ async fn has_its_state(place: &Place, fault: Fault, (state, kind, tries): (State
     let outbox = Outbox::open(&place.url).await.unwrap();
     let id = enqueue(&outbox, sandbox.phone_number_id(), 1).await[0];
     sandbox.fail_next(1, fault.clone());
-    outbox.worker(client(&sandbox)).drain().await.unwrap();
+    outbox.worker(&client(&sandbox)).drain().await.unwrap();
     let entry = outbox.show(id).await.unwrap();
     assert_eq!((entry.state, entry.tries), (state, tries), "{fault}");
     assert_eq!(entry.failure.map(|failure| failure.kind).unwrap_or_default(), kind, "{fault}");
@@ -90,7 +90,7 @@ async fn what_the_api_refuses_for_a_moment_is_refused_for_good_after_four_times(
     let outbox = Outbox::open(&place.url).await.unwrap();
     let id = enqueue(&outbox, sandbox.phone_number_id(), 1).await[0];
     sandbox.fail_next(4, Fault::Code(131_016));
-    outbox.worker(client(&sandbox)).attempts(2).drain().await.unwrap();
+    outbox.worker(&client(&sandbox)).attempts(2).drain().await.unwrap();
     let entry = outbox.show(id).await.unwrap();
     assert_eq!((entry.state, entry.tries), (State::Refused, 2));
     let failure = entry.failure.unwrap();
@@ -108,7 +108,7 @@ async fn a_body_from_elsewhere_is_checked_and_kept() {
         [(r#"{"to":"+15550100","type":"text","text":{"body":""}}"#, 2), ("not JSON", 1)]
     {
         file.execute("update wa_outbox_entries set body = ?1, state = 'pending'", [body]).unwrap();
-        outbox.worker(client(&sandbox)).drain().await.unwrap();
+        outbox.worker(&client(&sandbox)).drain().await.unwrap();
         let entry = outbox.show(id).await.unwrap();
         assert_eq!((entry.state, entry.body.as_str(), entry.tries), (State::Invalid, body, 0));
         let Failure { kind, violations, .. } = entry.failure.unwrap();
@@ -152,7 +152,7 @@ async fn priority_and_time_decide_whose_turn_it_is() {
     ];
     let ids = outbox.enqueue_all(entries).await.unwrap();
     outbox.decide(ids[5].id, Decision::Cancel, "the shop").await.unwrap();
-    outbox.worker(client(&sandbox)).concurrency(1).drain().await.unwrap();
+    outbox.worker(&client(&sandbox)).concurrency(1).drain().await.unwrap();
 
     let order: Vec<_> =
         sandbox.ledger().accepted().iter().map(|accepted| accepted.to().to_owned()).collect();
@@ -171,7 +171,7 @@ async fn a_status_ends_a_doubt_and_a_person_may() {
     let outbox = Outbox::open(&place.url).await.unwrap();
     let ids = enqueue(&outbox, sandbox.phone_number_id(), 4).await;
     sandbox.set_faults(Faults::none().then(4, Fault::Reset { accepted: true }));
-    outbox.worker(client(&sandbox)).concurrency(1).drain().await.unwrap();
+    outbox.worker(&client(&sandbox)).concurrency(1).drain().await.unwrap();
     assert_eq!(outbox.summary().await.unwrap().of(State::InDoubt), 4);
     assert!(outbox.summary().await.unwrap().oldest_doubt.is_some());
 
@@ -200,7 +200,7 @@ async fn a_status_ends_a_doubt_and_a_person_may() {
     outbox.decide(ids[3], Decision::SendAgain, "Ada").await.unwrap();
     let again = outbox.decide(ids[3], Decision::Accepted, "Ada").await.unwrap_err();
     assert_eq!(again.to_string(), format!("entry {} is pending, so this cannot be done", ids[3]));
-    outbox.worker(client(&sandbox)).drain().await.unwrap();
+    outbox.worker(&client(&sandbox)).drain().await.unwrap();
     let states = futures_util::future::join_all(ids[1..].iter().map(|id| outbox.show(*id))).await;
     let states: Vec<_> = states.into_iter().map(|entry| entry.unwrap().state).collect();
     assert_eq!(states, [State::Accepted, State::Refused, State::Accepted]);
@@ -258,8 +258,13 @@ async fn a_worker_that_ends_finishes_what_it_has_begun() {
     enqueue(&outbox, sandbox.phone_number_id(), 200).await;
     sandbox.set_faults(Faults::none().rate(1.0, Fault::Slow(Duration::from_millis(100))));
     let stop = tokio::time::sleep(Duration::from_millis(250));
-    let tally =
-        outbox.worker(client(&sandbox)).rate(10_000).concurrency(20).run_until(stop).await.unwrap();
+    let tally = outbox
+        .worker(&client(&sandbox))
+        .rate(10_000)
+        .concurrency(20)
+        .run_until(stop)
+        .await
+        .unwrap();
     let account = account(&outbox, &sandbox.ledger()).await;
     assert!(tally.of(State::Accepted) >= 20, "{tally}");
     assert_eq!(account.of(State::Accepted) as u64, tally.of(State::Accepted));
@@ -274,7 +279,7 @@ async fn the_pace_of_a_number_is_kept_by_all_workers_together() {
     let begun = std::time::Instant::now();
     let workers = (0..4).map(|_| {
         let stop = tokio::time::sleep(Duration::from_secs(2));
-        outbox.worker(client(&sandbox)).rate(80).run_until(stop)
+        outbox.worker(&client(&sandbox)).rate(80).run_until(stop)
     });
     futures_util::future::join_all(workers).await;
     let (sent, time) = (sandbox.ledger().len() as f64, begun.elapsed().as_secs_f64());
@@ -300,7 +305,7 @@ async fn a_recipient_gets_a_burst_and_then_waits_without_holding_up_others() {
         .await
         .unwrap();
     let stop = tokio::time::sleep(Duration::from_secs(3));
-    let tally = outbox.worker(client(&sandbox)).rate(1_000).run_until(stop).await.unwrap();
+    let tally = outbox.worker(&client(&sandbox)).rate(1_000).run_until(stop).await.unwrap();
     assert_eq!(tally.of(State::Pending), 0, "131056: {tally}");
     assert_eq!(sandbox.ledger().len(), 45 + 50);
 }

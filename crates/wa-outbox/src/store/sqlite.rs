@@ -32,10 +32,13 @@ const GROUP: usize = 256;
 /// An operation of somebody who waits for its answer. Without a connection it tells at once that nothing was done.
 type Job = Box<dyn FnOnce(Result<&Connection, &Arc<rusqlite::Error>>) -> Option<Done> + Send>;
 
+/// Tells the one who waits whether it was kept.
+type Tell = Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>;
+
 /// An operation that was done, as long as it is not known whether it is kept.
 struct Done {
     is_good: bool,
-    tell: Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>,
+    tell: Tell,
 }
 
 /// An outbox in a file.
@@ -244,10 +247,7 @@ fn run(connection: &mut Connection, jobs: Vec<Job>) {
 }
 
 /// Does an operation that leaves nothing behind if it fails.
-fn in_savepoint(
-    transaction: &mut Transaction<'_>,
-    job: Job,
-) -> Option<Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>> {
+fn in_savepoint(transaction: &mut Transaction<'_>, job: Job) -> Option<Tell> {
     let savepoint = match transaction.savepoint() {
         Ok(savepoint) => savepoint,
         Err(error) => {

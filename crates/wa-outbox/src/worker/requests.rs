@@ -19,17 +19,17 @@ pub(super) struct Request {
 
 impl Request {
     /// Checks the body of an entry. One that is no valid message is settled by that.
-    pub(super) fn new(entry: Taken) -> Result<Self, Settlement> {
+    pub(super) fn new(entry: Taken) -> Result<Self, Box<Settlement>> {
         let message = entry
             .body
             .parse::<Message>()
             .and_then(|message| message.with_callback_data(entry.held.id.callback_data()));
         match message {
             Ok(message) => Ok(Self { entry, message }),
-            Err(invalid) => Err(Settlement {
+            Err(invalid) => Err(Box::new(Settlement {
                 held: entry.held,
                 verdict: Verdict::Invalid(Failure::of_invalid(&invalid)),
-            }),
+            })),
         }
     }
 

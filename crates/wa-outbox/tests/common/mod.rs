@@ -26,12 +26,13 @@ pub(crate) struct Place {
 
 /// A store of each kind that there is here.
 pub(crate) async fn places() -> Vec<Place> {
-    let mut places = vec![sqlite()];
     #[cfg(feature = "postgres")]
-    if let Some(url) = postgres::database().await {
-        places.push(Place { url, folder: tempfile::tempdir().unwrap() });
-    }
-    places
+    let url = postgres::database().await;
+    // So that the function waits for something with each set of features.
+    #[cfg(not(feature = "postgres"))]
+    let url: Option<String> = std::future::ready(None).await;
+    let more = url.map(|url| Place { url, folder: tempfile::tempdir().unwrap() });
+    [sqlite()].into_iter().chain(more).collect()
 }
 
 /// A file for an outbox.

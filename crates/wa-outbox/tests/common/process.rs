@@ -104,7 +104,7 @@ pub(crate) async fn run() {
     let task = TASK_OF_THIS.get_or_init(|| task);
     let outbox = Outbox::open(&task.url).await.unwrap();
     let client = client_at(&task.base_url, &task.token, &task.number);
-    quick(outbox.worker(client))
+    quick(outbox.worker(&client))
         .concurrency(task.concurrency)
         .rate(task.rate)
         .probe(abort_at)

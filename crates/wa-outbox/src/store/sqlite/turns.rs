@@ -347,7 +347,7 @@ fn hold_back(connection: &Connection, hold: &Hold, until: Millis) -> rusqlite::R
 }
 
 /// What a step changes beside the state.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 pub(super) struct Change<'c> {
     pub(super) wamid: Option<&'c str>,
     pub(super) failure: Option<&'c Failure>,
