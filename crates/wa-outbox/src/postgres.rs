@@ -1,4 +1,20 @@
-//! Entries that are put in with a transaction of yours.
+//! An outbox in PostgreSQL: its URL, and entries that are put in with a transaction of yours.
+//!
+//! # The URL
+//!
+//! `postgres://user:password@host/database`, as other programs have it. It needs PostgreSQL 13 or later.
+//!
+//! - Several hosts, `postgres://user@one,two/database`: the one that can be written is taken, also after the other has taken
+//!   over. An outbox that loses its connection makes another, and an operation waits up to 10 seconds for it.
+//! - `sslmode`: certificates are verified, with the name of the host, as the system judges them. `disable` is without TLS,
+//!   `require` never without, and the default, `prefer`, with TLS if the server has it. On this machine the default is without.
+//! - A pool such as PgBouncer may stand in between, also one that hands out connections by transactions. Each process has two
+//!   connections, and a third while it lists, counts, removes or moves entries.
+//!
+//! The first program makes the schema `wa_outbox`, and needs the right to create one in the database. Later ones need
+//! `usage` of the schema, `select, insert, update, delete` on its tables and `execute` on its functions.
+//!
+//! # Your transactions
 //!
 //! An order and the message that confirms it stand or fall together if both are written in one transaction. The outbox has a
 //! schema of its own, `wa_outbox`, in the same database as your tables.
@@ -28,6 +44,42 @@
 //! ```sql
 //! grant usage on schema wa_outbox to shop;
 //! grant execute on function wa_outbox.enqueue, wa_outbox.enqueue_as to shop;
+//! ```
+//!
+//! psql takes the call as it stands. With psycopg in Python:
+//!
+//! ```text
+//! with psycopg.connect("postgres://shop@localhost/shop") as shop, shop.transaction():
+//!     shop.execute("insert into orders values (%s, %s)", (17, "+15550100"))
+//!     shop.execute(
+//!         "select wa_outbox.enqueue(number => %s, body => %s, key => %s)",
+//!         ("100200300", json.dumps(message), "order-17"),
+//!     )
+//! ```
+//!
+//! With sqlx, where `body` is the text of [`Message::to_json`](wa_message_core::Message::to_json):
+//!
+//! ```text
+//! let mut transaction = shop.begin().await?;
+//! sqlx::query("insert into orders values ($1, $2)").bind(18_i64).bind("+15550100").execute(&mut *transaction).await?;
+//! sqlx::query("select wa_outbox.enqueue(number => $1, body => $2::text::json, key => $3)")
+//!     .bind("100200300")
+//!     .bind(body)
+//!     .bind("order-18")
+//!     .execute(&mut *transaction)
+//!     .await?;
+//! transaction.commit().await?;
+//! ```
+//!
+//! With diesel, within `transaction`; `.await` is that of `diesel-async`:
+//!
+//! ```text
+//! diesel::sql_query("select wa_outbox.enqueue(number => $1, body => $2::text::json, key => $3)")
+//!     .bind::<Text, _>("100200300")
+//!     .bind::<Text, _>(body)
+//!     .bind::<Text, _>("order-19")
+//!     .execute(shop)
+//!     .await?;
 //! ```
 
 /// The crate of the connection, in the version that this library has.

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use wa_message::{
     Client, Message,
     outbox::{
-        EntryError, Filter, NewEntry, Obstacle, Outbox, OutboxError, State,
+        Decision, EntryError, Filter, NewEntry, Obstacle, Outbox, OutboxError, State,
         postgres::{self, tokio_postgres},
     },
     wa_message,
@@ -266,6 +266,38 @@ async fn a_user_with_two_rights_puts_in_and_reads_nothing() {
         let error = shop.query(forbidden, &[]).await.unwrap_err();
         assert_eq!(error.code().unwrap().code(), "42501", "{forbidden}");
     }
+}
+
+/// The rights that the documentation names are enough once the schema is there, and too few before.
+#[tokio::test]
+async fn a_user_with_rights_to_the_tables_runs_an_outbox() {
+    let Some(url) = server::database().await else { return };
+    let role = url.rsplit('/').next().unwrap().replace("outbox", "runner");
+    let owner = connect(&url).await;
+    owner.batch_execute(&format!("create role {role} login password 'secret'")).await.unwrap();
+    let config: tokio_postgres::Config = url.parse().unwrap();
+    let name = config.get_dbname().unwrap();
+    let as_runner = format!("postgres://{role}:secret@127.0.0.1:{}/{name}", config.get_ports()[0]);
+    assert_eq!(refused(&as_runner).await.0, Some(Obstacle::Forbidden));
+
+    Outbox::open(&url).await.unwrap();
+    assert_eq!(refused(&as_runner).await.0, Some(Obstacle::Forbidden));
+    let rights = format!(
+        "grant usage on schema wa_outbox to {role}; \
+         grant select, insert, update, delete on all tables in schema wa_outbox to {role}; \
+         grant execute on all functions in schema wa_outbox to {role}"
+    );
+    owner.batch_execute(&rights).await.unwrap();
+    let outbox = Outbox::open(&as_runner).await.unwrap();
+    let sandbox = Sandbox::start().await.unwrap();
+    let entry = NewEntry::new(sandbox.phone_number_id(), &message());
+    let called_off = outbox.enqueue(entry.clone()).await.unwrap().id;
+    outbox.decide(called_off, Decision::Cancel, "Ada").await.unwrap();
+    outbox.enqueue(entry).await.unwrap();
+    let client =
+        Client::builder(sandbox.token(), sandbox.phone_number_id()).base_url(sandbox.base_url());
+    let tally = outbox.worker(client.build().unwrap()).drain().await.unwrap();
+    assert_eq!(tally.to_string(), "1 accepted");
 }
 
 /// Through PgBouncer, with workers that have more connections than it has.
