@@ -1,6 +1,8 @@
 //! What a store does, of whichever kind it is: each case runs with a file, and where there is a server, with a
 //! database, also through PgBouncer.
 
+#![allow(clippy::unwrap_used)]
+
 #[cfg(feature = "postgres")]
 #[path = "../../tests/common/postgres.rs"]
 mod server;
@@ -171,13 +173,13 @@ async fn bring(store: &Store, state: State) -> Held {
     }
     match state {
         State::Accepted => {
-            settle(store, held, Verdict::Accepted { wamid: None, failure: None }).await
+            settle(store, held, Verdict::Accepted { wamid: None, failure: None }).await;
         }
         State::Refused => settle(store, held, Verdict::Refused(failure())).await,
         State::InDoubt => settle(store, held, Verdict::InDoubt(failure())).await,
         State::Invalid => settle(store, held, Verdict::Invalid(failure())).await,
         State::Cancelled => {
-            drop(store.decide(id, Decision::Cancel, "somebody".to_owned()).await.unwrap())
+            drop(store.decide(id, Decision::Cancel, "somebody".to_owned()).await.unwrap());
         }
         _ => {}
     }
@@ -780,7 +782,7 @@ async fn messages_of_a_lease_go_one_after_the_other(store: Store) {
         [store.lease(ask.clone()).await.unwrap(), store.lease(ask).await.unwrap()];
     let turns: Vec<_> = first.taken.iter().map(|taken| taken.turn.as_micros()).collect();
     assert_eq!(turns, [0, 102_500, 205_000, 307_500]);
-    let gap = second.taken[1].turn - second.taken[0].turn;
+    let gap = second.taken[1].turn.abs_diff(second.taken[0].turn);
     assert_eq!(gap, Duration::from_micros(102_500));
     assert!(
         second.taken[0].turn <= 4 * gap && second.taken[0].turn > Duration::ZERO,

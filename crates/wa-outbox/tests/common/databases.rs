@@ -12,7 +12,8 @@ pub(crate) struct Kind {
 }
 
 impl Kind {
-    /// The URL of a new store.
+    /// The URL of a new store. Without a server there is nothing to wait for.
+    #[cfg_attr(not(feature = "postgres"), allow(clippy::unused_async))]
     #[allow(clippy::unwrap_used)]
     pub(crate) async fn url(&self) -> String {
         let at = self.made.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -28,7 +29,8 @@ impl Kind {
     }
 }
 
-/// The kinds of stores that there are here.
+/// The kinds of stores that there are here. Without a server there is nothing to wait for.
+#[cfg_attr(not(feature = "postgres"), allow(clippy::unused_async))]
 #[allow(clippy::unwrap_used)]
 pub(crate) async fn each() -> Vec<Kind> {
     let sqlite =

@@ -1,6 +1,8 @@
 //! Any interleaving of workers, a sweeper, webhooks, persons and crashes, on the statements themselves and a clock of our
 //! own. The ledger is the truth: what the API has accepted.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::{HashMap, HashSet};
 
 use proptest::prelude::*;
@@ -120,9 +122,9 @@ impl World {
                     Vec::new()
                 };
                 if commits && answers {
-                    worker.marked.extend(marked)
+                    worker.marked.extend(marked);
                 } else {
-                    worker.unsent.extend(leased)
+                    worker.unsent.extend(leased);
                 }
             }
             Happening::Send { worker, at, ending } => self.send(worker, at, ending),
@@ -138,7 +140,7 @@ impl World {
                 turns::give_back(connection, worker.id, &unsent, now).unwrap();
             }
             Happening::Beat(worker) => {
-                turns::beat(connection, self.workers[worker].id, now).unwrap()
+                turns::beat(connection, self.workers[worker].id, now).unwrap();
             }
             Happening::Crash(worker) => {
                 let id = Uuid::from_u128(self.workers[worker].id.as_u128() + 2);
