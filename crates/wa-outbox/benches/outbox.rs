@@ -1,4 +1,4 @@
-//! What an outbox does in a second, and what a long queue costs: `cargo bench -p wa-outbox --bench outbox`.
+//! The work of an outbox in a second, and the cost of a long queue: `cargo bench -p wa-outbox --bench outbox`.
 //!
 //! With `WA_OUTBOX_POSTGRES`, the URL of a server whose user may make databases, it measures PostgreSQL too.
 #![allow(clippy::cast_precision_loss, clippy::unwrap_used)]

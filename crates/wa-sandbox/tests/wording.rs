@@ -1,4 +1,4 @@
-//! What the control says of bodies that do not fit, word for word.
+//! The words of the control for bodies that do not fit, word for word.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;

@@ -1,4 +1,4 @@
-//! What a bot says that has a wrong secret, where its author has asked for nothing.
+//! The words of a bot that has a wrong secret, where its author has asked for nothing.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::process::Command;

@@ -1,4 +1,4 @@
-//! What a store does, of whichever kind it is: each case runs with a file, and where there is a server, with a
+//! The cases of a store, of whichever kind it is: each case runs with a file, and where there is a server, with a
 //! database, also through PgBouncer.
 
 #![allow(clippy::unwrap_used)]

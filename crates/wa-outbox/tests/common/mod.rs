@@ -1,4 +1,4 @@
-//! What the tests of an outbox share: a store, a sandbox whose ledger is the truth, and the account of both.
+//! Shared by the tests of an outbox: a store, a sandbox whose ledger is the truth, and the account of both.
 #![allow(dead_code, clippy::unwrap_used)]
 
 use std::{

@@ -1,4 +1,4 @@
-//! What is wrong with a body: which member, and what it has to be.
+//! Faults of a body: which member, and what it has to be.
 
 use std::fmt::{self, Write as _};
 

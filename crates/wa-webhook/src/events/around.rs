@@ -1,4 +1,4 @@
-//! What stands around events: arrays, and what is said beside them.
+//! Values around events: arrays, and what is said beside them.
 
 use std::{borrow::Cow, collections::HashMap};
 

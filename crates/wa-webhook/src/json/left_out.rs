@@ -1,4 +1,4 @@
-//! What was left out of the values of a text, because it does not have its form.
+//! Values of a text that were left out, because they do not have their form.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 

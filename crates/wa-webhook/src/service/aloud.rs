@@ -1,4 +1,4 @@
-//! What is said aloud where nobody has asked to be told: a bot with a wrong secret is not to be silent.
+//! Words said aloud where nobody has asked to be told: a bot with a wrong secret is not to be silent.
 
 use std::{
     io::Write as _,

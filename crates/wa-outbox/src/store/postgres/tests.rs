@@ -1,4 +1,4 @@
-//! What only a server can do: end connections, lose answers, and count in SQL.
+//! Things that only a server can do: end connections, lose answers, and count in SQL.
 #![allow(clippy::unwrap_used)]
 
 #[path = "../../../tests/common/postgres.rs"]
