@@ -149,6 +149,19 @@ pub(crate) struct Swept {
     pub(crate) expired: Vec<Moved>,
 }
 
+/// How many entries a sweep moves at once.
+pub(crate) const SWEEP: u32 = 1_000;
+
+impl Swept {
+    /// Whether there may be more of a kind than a sweep moves at once.
+    pub(crate) fn is_full(&self) -> bool {
+        let most = SWEEP as usize;
+        self.fallen_back >= u64::from(SWEEP)
+            || self.in_doubt.len() >= most
+            || self.expired.len() >= most
+    }
+}
+
 /// A store of one of the kinds.
 #[derive(Debug, Clone)]
 pub(crate) enum Store {

@@ -282,12 +282,21 @@ async fn beat(worker: Arc<Worker>) {
             observe::failed("beat", &error);
             continue;
         }
-        match store.sweep(span(worker.lost_after)).await {
-            Ok(swept) => {
-                worker.outbox.tell(&swept.in_doubt);
-                worker.outbox.tell(&swept.expired);
+        // In parts, so that turns are not held up.
+        loop {
+            match store.sweep(span(worker.lost_after)).await {
+                Ok(swept) => {
+                    worker.outbox.tell(&swept.in_doubt);
+                    worker.outbox.tell(&swept.expired);
+                    if !swept.is_full() {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    observe::failed("sweep", &error);
+                    break;
+                }
             }
-            Err(error) => observe::failed("sweep", &error),
         }
     }
 }

@@ -296,7 +296,7 @@ async fn a_user_with_rights_to_the_tables_runs_an_outbox() {
     outbox.enqueue(entry).await.unwrap();
     let client =
         Client::builder(sandbox.token(), sandbox.phone_number_id()).base_url(sandbox.base_url());
-    let tally = outbox.worker(client.build().unwrap()).drain().await.unwrap();
+    let tally = outbox.worker(&client.build().unwrap()).drain().await.unwrap();
     assert_eq!(tally.to_string(), "1 accepted");
 }
 
@@ -315,7 +315,7 @@ async fn workers_send_through_a_pool() {
     let worker = |at: usize| {
         let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
             .base_url(sandbox.base_url());
-        outboxes[at].worker(client.build().unwrap()).rate(1_000).drain()
+        outboxes[at].worker(&client.build().unwrap()).rate(1_000).drain()
     };
     let (first, second) = tokio::join!(worker(0), worker(1));
     assert_eq!(first.unwrap().of(State::Accepted) + second.unwrap().of(State::Accepted), 200);

@@ -5,7 +5,7 @@ mod common;
 
 use std::time::{Duration, SystemTime};
 
-use common::{Place, account, client, enqueue, message, places, sqlite};
+use common::{Place, account, client, client_at, enqueue, message, places, sqlite};
 use wa_message::{
     outbox::{Decision, Failure, NewEntry, Outbox, OutboxError, State, sqlite::rusqlite},
     wa_message,
@@ -231,6 +231,7 @@ async fn a_job_that_runs_again_sends_once() {
         assert_eq!((entry.state, entry.tries), (State::Accepted, 1));
     }
     sandbox.fail_next(1, Fault::Stall { accepted: true });
+    let client = client_at(&sandbox.base_url(), sandbox.token(), sandbox.phone_number_id(), 1);
     for _ in 0..2 {
         let entry = outbox.send_now(&client, "job-2", &message(2)).await.unwrap();
         assert_eq!((entry.state, entry.tries), (State::InDoubt, 1));

@@ -5,7 +5,7 @@
 
 #[cfg(feature = "postgres")]
 #[path = "../../tests/common/postgres.rs"]
-mod server;
+pub(super) mod server;
 
 use std::time::{Duration, SystemTime};
 

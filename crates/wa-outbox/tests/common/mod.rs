@@ -45,16 +45,18 @@ pub(crate) fn url_of(file: &Path) -> String {
     format!("sqlite:{}", file.display())
 }
 
+/// A client that waits for an answer however busy this machine is.
 pub(crate) fn client(sandbox: &Sandbox) -> Client {
-    client_at(&sandbox.base_url(), sandbox.token(), sandbox.phone_number_id())
+    client_at(&sandbox.base_url(), sandbox.token(), sandbox.phone_number_id(), PATIENCE)
 }
 
-pub(crate) fn client_at(base_url: &str, token: &str, number: &str) -> Client {
-    Client::builder(token, number)
-        .base_url(base_url)
-        .timeout(Duration::from_secs(2))
-        .build()
-        .unwrap()
+/// How many seconds a client waits for an answer.
+pub(crate) const PATIENCE: u64 = 30;
+
+/// A client that waits for so many seconds. Where no answer comes at all, it need not be long.
+pub(crate) fn client_at(base_url: &str, token: &str, number: &str, seconds: u64) -> Client {
+    let timeout = Duration::from_secs(seconds);
+    Client::builder(token, number).base_url(base_url).timeout(timeout).build().unwrap()
 }
 
 pub(crate) fn message(at: usize) -> Message {

@@ -11,7 +11,7 @@ pub(crate) async fn database() -> Option<String> {
     static SAID: Once = Once::new();
     let Ok(server) = std::env::var("WA_OUTBOX_POSTGRES") else {
         SAID.call_once(|| {
-            eprintln!("left out: PostgreSQL, for which run `cargo xtask postgres cargo test ..`")
+            eprintln!("left out: PostgreSQL, for which run `cargo xtask postgres cargo test ..`");
         });
         return None;
     };

@@ -9,7 +9,7 @@ use std::{
 use wa_message::outbox::{Outbox, Point, Worker};
 use wa_sandbox::Sandbox;
 
-use super::client_at;
+use super::{PATIENCE, client_at};
 
 const TASK: &str = "WA_OUTBOX_TEST_TASK";
 
@@ -25,6 +25,8 @@ pub(crate) struct Task {
     pub(crate) after: u32,
     pub(crate) concurrency: usize,
     pub(crate) rate: u32,
+    /// How many seconds it waits for an answer.
+    pub(crate) patience: u64,
     /// What else stands in the environment of the process.
     pub(crate) environment: Vec<(String, String)>,
 }
@@ -40,6 +42,7 @@ impl Task {
             after: 0,
             concurrency: 16,
             rate: 10_000,
+            patience: PATIENCE,
             environment: Vec::new(),
         }
     }
@@ -55,6 +58,7 @@ impl Task {
             &self.after.to_string(),
             &self.concurrency.to_string(),
             &self.rate.to_string(),
+            &self.patience.to_string(),
         ]
         .map(String::as_str)
         .join("\n");
@@ -81,6 +85,7 @@ impl Task {
             after: next().parse().unwrap(),
             concurrency: next().parse().unwrap(),
             rate: next().parse().unwrap(),
+            patience: next().parse().unwrap(),
             environment: Vec::new(),
         })
     }
@@ -103,7 +108,7 @@ pub(crate) async fn run() {
     let Some(task) = Task::read() else { return };
     let task = TASK_OF_THIS.get_or_init(|| task);
     let outbox = Outbox::open(&task.url).await.unwrap();
-    let client = client_at(&task.base_url, &task.token, &task.number);
+    let client = client_at(&task.base_url, &task.token, &task.number, task.patience);
     quick(outbox.worker(&client))
         .concurrency(task.concurrency)
         .rate(task.rate)

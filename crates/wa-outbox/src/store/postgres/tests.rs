@@ -1,9 +1,6 @@
 //! Things that only a server can do: end connections, lose answers, and count in SQL.
 #![allow(clippy::unwrap_used)]
 
-#[path = "../../../tests/common/postgres.rs"]
-mod server;
-
 use std::{
     sync::{
         Arc,
@@ -21,6 +18,7 @@ use tokio_postgres::{Client, NoTls};
 use uuid::Uuid;
 
 use super::before;
+use crate::store::tests::server::database;
 use crate::{
     Decision, EntryId, Failure, Filter, NewEntry, Obstacle, OutboxError, State, Step,
     pace::Slice,
@@ -98,7 +96,7 @@ async fn operate(store: &Store, at: usize, held: Held) -> Option<Result<bool, Ou
 /// Each statement waits for a lock when the server ends its connection.
 #[tokio::test]
 async fn a_connection_that_is_ended_is_an_error_and_comes_back() {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let store = Store::open(&url).await.unwrap();
     let mut blocker = client(&url).await;
     let killer = client(&url).await;
@@ -107,7 +105,7 @@ async fn a_connection_that_is_ended_is_an_error_and_comes_back() {
         let held = store.take_one(ME, id, LONG, true).await.unwrap().unwrap().held;
         let lock = blocker.transaction().await.unwrap();
         lock.batch_execute(&format!("lock table {TABLES} in access exclusive mode")).await.unwrap();
-        let (ended, _) = tokio::join!(operate(&store, at, held), async {
+        let (ended, ()) = tokio::join!(operate(&store, at, held), async {
             kill_what_waits(&killer).await;
             lock.rollback().await.unwrap();
         });
@@ -194,7 +192,7 @@ async fn carry(near: TcpStream, far: TcpStream, loses: Arc<AtomicBool>, is_patie
 }
 
 async fn a_lost_answer(is_patient: bool, obstacle: Obstacle) {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let proxy = Proxy::before(&url, is_patient).await;
     let (store, direct) =
         (Store::open(&proxy.url).await.unwrap(), Store::open(&url).await.unwrap());
@@ -227,7 +225,7 @@ async fn a_mark_whose_answer_is_swallowed_is_given_back() {
 /// A mark that is still being written when it is given back: the one waits for the other.
 #[tokio::test]
 async fn a_mark_that_is_late_is_found_by_who_gives_it_back() {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let store = Store::open(&url).await.unwrap();
     let other = Store::open(&url).await.unwrap();
     let mut late = client(&url).await;
@@ -248,7 +246,7 @@ async fn a_mark_that_is_late_is_found_by_who_gives_it_back() {
 /// A lease takes what the machine lets it, of whatever is written there.
 #[tokio::test]
 async fn the_function_that_leases_has_the_states_of_the_machine() {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let (store, client) = (Store::open(&url).await.unwrap(), client(&url).await);
     for state in State::ALL {
         client.batch_execute("delete from wa_outbox.entries").await.unwrap();
@@ -268,7 +266,7 @@ async fn the_function_that_leases_has_the_states_of_the_machine() {
 /// The arithmetic of the pace in SQL is that of `pace.rs`.
 #[tokio::test]
 async fn the_function_that_leases_counts_as_the_pace_does() {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let (store, client) = (Store::open(&url).await.unwrap(), client(&url).await);
     for (per_second, ahead, ago) in [
         (80, 250, 1_000),
@@ -301,7 +299,7 @@ async fn the_function_that_leases_counts_as_the_pace_does() {
 /// Two workers that lease at once never get the same, and neither waits for the other.
 #[tokio::test]
 async fn workers_that_lease_at_once_share() {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let stores = [
         Store::open(&url).await.unwrap(),
         Store::open(&url).await.unwrap(),
@@ -335,7 +333,7 @@ async fn workers_that_lease_at_once_share() {
 /// A worker that was stopped in the middle of whatever it did keeps no other from anything.
 #[tokio::test]
 async fn no_connection_is_left_in_a_transaction() {
-    let Some(url) = server::database().await else { return };
+    let Some(url) = database().await else { return };
     let (store, watcher) = (Store::open(&url).await.unwrap(), client(&url).await);
     store.enqueue(vec![entry()]).await.unwrap();
     let held = store.lease(request()).await.unwrap().taken[0].held;

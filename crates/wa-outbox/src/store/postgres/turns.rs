@@ -15,13 +15,11 @@ use crate::{
     EntryId, Failure, Moved, Step,
     error::OutboxError,
     pace::micros,
-    store::{Held, Hold, Lease, LeaseRequest, Settlement, Swept, Taken, Verdict},
+    store::{Held, Hold, Lease, LeaseRequest, SWEEP, Settlement, Swept, Taken, Verdict},
     teeth,
     time::Millis,
 };
 
-/// How many entries a sweep moves at once.
-const SWEEP: i64 = 1_000;
 /// How long the pace of a recipient is kept after it is at rest.
 const AT_REST: Millis = 5 * 60 * 1_000;
 
@@ -379,7 +377,7 @@ pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, Outb
         before(&[Step::FallBack]),
         Step::FallBack.target().as_str(),
     );
-    let fallen_back = link.ask(Kind::Write, &sql, &[(&SWEEP, Type::INT8)]).await?;
+    let fallen_back = link.ask(Kind::Write, &sql, &[(&i64::from(SWEEP), Type::INT8)]).await?;
     let lost = Failure::new(
         "lost",
         "the worker that sent it was not seen any more before it told what became of it",
@@ -435,7 +433,11 @@ async fn swept(
         .ask(
             Kind::Write,
             &sql,
-            &[(&failure.to_json(), Type::TEXT), (&since, Type::INT8), (&SWEEP, Type::INT8)],
+            &[
+                (&failure.to_json(), Type::TEXT),
+                (&since, Type::INT8),
+                (&i64::from(SWEEP), Type::INT8),
+            ],
         )
         .await?;
     rows.iter().map(moved).collect()

@@ -12,15 +12,13 @@ use super::{
 use crate::{
     EntryId, Failure, Moved, State, Step,
     pace::{Pair, micros},
-    store::{Held, Hold, Lease, LeaseRequest, Settlement, Swept, Taken, Verdict},
+    store::{Held, Hold, Lease, LeaseRequest, SWEEP, Settlement, Swept, Taken, Verdict},
     teeth,
     time::{Millis, duration},
 };
 
 /// How many entries are looked at for each that is wanted, because their recipients may have to wait.
 const LOOKS: u32 = 4;
-/// How many entries a sweep moves at once.
-const SWEEP: u32 = 1_000;
 /// How long the pace of a recipient is kept after it is at rest.
 const AT_REST: Millis = 5 * 60 * 1_000;
 
@@ -68,7 +66,7 @@ pub(super) fn lease(
     let wait = if count == room {
         Some(slice.wait(tat, micros(now)))
     } else if taken.is_empty() {
-        next_due(connection, &request.number)?.map(|due| duration(due - now))
+        next_due(connection, &request.number, now)?.map(|due| duration(due - now))
     } else {
         Some(Duration::ZERO)
     };
@@ -137,14 +135,19 @@ fn priorities(connection: &Connection, number: &str) -> rusqlite::Result<Vec<u8>
     Ok(found)
 }
 
-fn next_due(connection: &Connection, number: &str) -> rusqlite::Result<Option<Millis>> {
+/// The time at which the next entry is due. What is due already and was not taken has expired, and waits for a sweep.
+fn next_due(
+    connection: &Connection,
+    number: &str,
+    now: Millis,
+) -> rusqlite::Result<Option<Millis>> {
     let mut statement = connection.prepare_cached(
-        "select min(due) from wa_outbox_entries where number = ?1 and state = 'pending' and priority = ?2",
+        "select min(due) from wa_outbox_entries where number = ?1 and state = 'pending' and priority = ?2 and due > ?3",
     )?;
     let mut next: Option<Millis> = None;
     for priority in priorities(connection, number)? {
         let due: Option<Millis> =
-            statement.query_row(params![number, priority], |row| row.get(0))?;
+            statement.query_row(params![number, priority, now], |row| row.get(0))?;
         next = [next, due].into_iter().flatten().min();
     }
     Ok(next)
