@@ -165,13 +165,16 @@ async fn an_entry_stands_or_falls_with_the_transaction_it_is_in() {
     assert_eq!((same.id, same.is_new), (first.id, false));
 }
 
+/// With two spaces, which stay.
+const BODY: &str =
+    "{\"to\": \"+15550100\",  \"messaging_product\":\"whatsapp\", \"text\": {\"body\": \"Hello\"}}";
+
 /// What any language calls, and what the worker makes of it.
 #[tokio::test]
 async fn a_function_of_sql_puts_entries_in() {
     let Some(url) = server::database().await else { return };
     let outbox = Outbox::open(&url).await.unwrap();
     let mut shop = connect(&url).await;
-    const BODY: &str = "{\"to\": \"+15550100\",  \"messaging_product\":\"whatsapp\", \"text\": {\"body\": \"Hello\"}}";
     let call = format!(
         "select wa_outbox.enqueue(number => '{NUMBER}', body => '{BODY}', key => 'order-17')::text"
     );
