@@ -169,6 +169,9 @@ pub(crate) enum Store {
     Sqlite(sqlite::Sqlite),
     #[cfg(feature = "postgres")]
     Postgres(postgres::Postgres),
+    /// Built without a kind of store, a program can open none.
+    #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+    None(std::convert::Infallible),
 }
 
 /// Hands a call on to the store, of whichever kind it is.
@@ -179,6 +182,8 @@ macro_rules! each {
             Store::Sqlite($kind) => $call,
             #[cfg(feature = "postgres")]
             Store::Postgres($kind) => $call,
+            #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
+            Store::None(never) => match *never {},
         }
     };
 }
