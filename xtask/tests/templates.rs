@@ -19,6 +19,24 @@ fn generated(templates: &str) -> Result<Vec<Generated>> {
 fn keywords_that_are_not_known_are_refused() {
     let edits = [
         ("      QUICK_REPLY: {sent-as", "      QUICK_REPLY: {width: 1, sent-as", "`width`"),
+        (
+            "together: 'buttons[type=QUICK_REPLY]'",
+            "together: 'buttons[]'",
+            "the items with some values of their tag",
+        ),
+        (
+            "of: 'buttons[].type', x-says: all cards have buttons of the same types",
+            "of: 'buttons[].type'",
+            "this rule needs `x-says`",
+        ),
+        ("of: 'buttons[].type', x-says", "of: 'buttons[].width', x-says", "lost at `width`"),
+        ("values: example.header_text", "values: example.header_txt", "lost at `header_txt`"),
+        ("values: example.header_text", "values: sample.header_text", "lost at `sample`"),
+        (
+            "          minimum: 43200\n          maximum: 2592000\n",
+            "          or: [-1]\n",
+            "needs `minimum` or `maximum`",
+        ),
         ("      way: template\n", "      way: template\n      road: x\n", "`road`"),
         ("      way: template\n", "", "`way` is missing"),
         ("      page: data\n", "      page: ''\n", "a name is missing"),

@@ -50,8 +50,8 @@ pub use self::{
     answer::Presence,
     error::{TemplateError, TemplateErrorKind},
     generated::answers::{
-        CreatedTemplate, HealthStatus, ParameterFormat, QualityRating, QualityScore,
-        RejectedReason, Template, TemplateCategory, TemplateCursors, TemplatePaging,
+        ButtonKind, CreatedTemplate, HeaderFormat, HealthStatus, ParameterFormat, QualityRating,
+        QualityScore, RejectedReason, Template, TemplateCategory, TemplateCursors, TemplatePaging,
         TemplateStatus, TemplateSubCategory, TemplateSummary,
     },
     list::ListTemplates,

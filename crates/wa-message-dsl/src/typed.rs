@@ -4,15 +4,18 @@
 //! itself, and would be a build dependency and a script in every crate that sends a template. A derive over structs of
 //! the user would leave the names of the variables to him, and check them, which is what `wa_message!` does already.
 //! The functions call `wa_message!`, so that nothing is checked in two ways.
+//!
+//! Rust knows no names of arguments at a call, so variables that have names are the fields of a struct.
 
 mod arguments;
 mod docs;
+mod variables;
 
 use std::{collections::HashSet, sync::Arc};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::{ItemMod, parse::Parser, spanned::Spanned as _};
+use syn::{ItemMod, ext::IdentExt as _, parse::Parser, spanned::Spanned as _};
 use wa_message_rules::definition::Definition;
 
 use crate::{
@@ -60,12 +63,12 @@ fn modules(krate: &TokenStream, templates: &Arc<Templates>) -> TokenStream {
     let mut taken = Taken::default();
     let mut modules = TokenStream::new();
     for name in definitions.names() {
-        let mut functions = Taken::default();
+        let (mut functions, mut structs) = (Taken::default(), Taken::default());
         let mut inside = TokenStream::new();
         let mut docs = vec![format!(" The template `{}`.", docs::line(name))];
         for definition in definitions.named(name) {
             let ident = functions.free(&definition.language().to_lowercase());
-            match function(krate, &ident, definition, templates) {
+            match function(krate, &ident, &mut structs, definition, templates) {
                 Ok(function) => inside.extend(function),
                 Err(because) => docs.extend(docs::without(definition, &because)),
             }
@@ -103,6 +106,7 @@ impl Taken {
 fn function(
     krate: &TokenStream,
     function: &Ident,
+    structs: &mut Taken,
     definition: &Definition,
     templates: &Arc<Templates>,
 ) -> Result<TokenStream, String> {
@@ -111,7 +115,7 @@ fn function(
         return Err(format!("its header is {says}, which is not filled here"));
     }
     let (name, language) = (definition.name(), definition.language());
-    let Arguments { parameters, before, fields } = Arguments::of(krate, definition);
+    let Arguments { variables, parameters, before, fields } = Arguments::of(krate, definition);
     let written = quote! { <template>
         to: #krate::value::IntoAddressee::into_addressee(to),
         name: #name,
@@ -125,12 +129,16 @@ fn function(
         return Err(because.message.clone());
     }
     let docs = docs::of(definition);
+    let [structure, generics, variables] =
+        variables.finish(krate, definition, structs, &function.unraw().to_string());
     let private = quote!(#krate::__private);
     Ok(quote! {
+        #structure
         #(#[doc = #docs])*
         #[allow(clippy::too_many_arguments)]
-        pub fn #function(
+        pub fn #function #generics (
             to: impl #krate::value::IntoAddressee,
+            #variables
             #parameters
         ) -> ::core::result::Result<#krate::Message, #private::InvalidMessage> {
             #before
@@ -210,5 +218,95 @@ mod tests {
         let module = module(&format!("[{odd},{}]", body("_1", "", "Hi.")));
         assert_eq!(module.matches("pub fn").count(), 2, "{module}");
         assert!(module.contains("mod _1 {") && module.contains("mod _1_ {"), "{module}");
+        let fields = "self_ : Self_ __ : __ _1a : _1a _1a_ : _1a_ r#fn : Fn to : To";
+        assert_eq!(fields_of(&module), fields, "{module}");
+    }
+
+    /// The fields of the only struct of a module, with their types.
+    fn fields_of(module: &str) -> String {
+        let module = syn::parse_str::<ItemMod>(module).unwrap();
+        let structs = |item: syn::Item| match item {
+            syn::Item::Struct(item) => Some(item),
+            _ => None,
+        };
+        let inside = |item: syn::Item| match item {
+            syn::Item::Mod(item) => item.content.unwrap_or_default().1,
+            _ => Vec::new(),
+        };
+        let items = module.content.unwrap().1.into_iter().flat_map(inside);
+        let found: Vec<_> = items.filter_map(structs).collect();
+        let [only] = found.as_slice() else { return String::new() };
+        let fields = only.fields.iter().map(|field| {
+            let (name, kind) = (&field.ident, &field.ty);
+            quote!(#name: #kind).to_string()
+        });
+        fields.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Rust has no names of arguments, so those of variables are fields. What is no variable stays an argument.
+    #[test]
+    fn variables_with_names_are_fields() {
+        let components = r#"[{"type":"HEADER","format":"TEXT","text":"For {{name}}"},
+            {"type":"BODY","text":"Hi {{name}}, until {{en_us}} {{hour}}."},
+            {"type":"BUTTONS","buttons":[{"type":"URL","text":"Go","url":"https://example.org/{{1}}"}]}]"#;
+        let named = format!(
+            r#"{{"name":"wait","language":"en_US","parameter_format":"NAMED","components":{components}}}"#
+        );
+        let module = module(&named);
+        // Header and body each have a `name`, with a value of its own.
+        let fields = "name : Name name_ : Name_ en_us : EnUs_ hour : Hour";
+        assert_eq!(fields_of(&module), fields, "{module}");
+        assert!(module.contains("` in the header.\"] pub name :"), "{module}");
+        assert!(module.contains("` in the body.\"] pub name_ :"), "{module}");
+        let declared = "pub fn en_us < Name : :: wa_message :: value :: IntoText , Name_ :";
+        assert!(module.contains(declared), "{module}");
+        let arguments = ", variables : EnUs < Name , Name_ , EnUs_ , Hour > , \
+                         url : impl :: wa_message :: value :: IntoText ,)";
+        assert!(module.contains(arguments), "{module}");
+        let documented = "The variables of `wait` (en_US).";
+        assert!(module.contains(documented) && module.contains("Hi {{name}}, until"), "{module}");
+    }
+
+    /// Each card has variables of its own, which no other field says.
+    #[test]
+    fn variables_of_cards_are_fields_too() {
+        let card = |text: &str| {
+            format!(
+                r#"{{"components":[{{"type":"HEADER","format":"IMAGE"}},{{"type":"BODY","text":"{text}"}}]}}"#
+            )
+        };
+        let cards = [card("Baked {{day}}."), card("Baked {{day}} too.")].join(",");
+        let shelf = format!(
+            r#"{{"name":"shelf","language":"de","parameter_format":"NAMED","components":[
+                {{"type":"BODY","text":"Hi {{{{guest}}}}."}},{{"type":"CAROUSEL","cards":[{cards}]}}]}}"#
+        );
+        let module = module(&shelf);
+        let fields = "guest : Guest card_0_day : Card0Day card_1_day : Card1Day";
+        assert_eq!(fields_of(&module), fields, "{module}");
+        assert!(module.contains("in the body of card 1."), "{module}");
+        assert!(
+            module.contains("card_0_image : :: wa_message :: types :: ParameterImage ,"),
+            "{module}"
+        );
+    }
+
+    /// What is written as a number in a message is a number here.
+    #[test]
+    fn the_end_of_an_offer_is_a_number() {
+        let sale = r#"{"name":"sale","language":"de","components":[{"type":"BODY","text":"Hi."},
+            {"type":"LIMITED_TIME_OFFER","limited_time_offer":{"text":"Ends","has_expiration":true}}]}"#;
+        let module = module(sale);
+        let number = "limited_time_offer : :: core :: primitive :: i64";
+        assert!(module.contains(number), "{module}");
+    }
+
+    #[test]
+    fn without_names_there_is_no_struct() {
+        let numbered = body("ready", "", "Hi {{1}}, order {{2}}.");
+        let plain = body("plain", r#","parameter_format":"NAMED""#, "Hi.");
+        let module = module(&format!("[{numbered},{plain}]"));
+        assert_eq!(module.matches("pub fn").count(), 2, "{module}");
+        assert!(!module.contains("pub struct"), "{module}");
+        assert!(module.contains("body_1 : impl :: wa_message"), "{module}");
     }
 }

@@ -44,6 +44,12 @@ impl<'a, 'c, N: Node<'a>> Collected<'c, N> {
         self.found.iter().filter(|found| found.certain)
     }
 
+    /// The array in which something was found, by the item around it, and its index there.
+    pub(crate) fn place(&self, found: &Found<N>) -> Option<(Option<usize>, usize)> {
+        let through = self.items.get(found.item?)?;
+        Some((through.before, through.index))
+    }
+
     /// Where something lies that was found.
     pub(crate) fn path(&self, found: &Found<N>) -> Path {
         if self.start.is_unread() {

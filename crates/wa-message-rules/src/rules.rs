@@ -2,6 +2,7 @@
 
 mod compare;
 mod limits;
+mod parts;
 mod sums;
 
 use std::borrow::Cow;
@@ -45,13 +46,16 @@ impl<'a, 'j, N: Node<'a>> Judge<'j, N> {
             Asks::SameCount { path, member } => self.same_count(path, member),
             Asks::AllOrNone { path, member } => self.all_or_none(path, member),
             Asks::Contiguous(path) => self.contiguous(path),
+            Asks::Together(path) => self.together(path),
+            Asks::SameValues { path, of, any_case } => self.same_values(path, of, *any_case),
+            Asks::Samples { text, values, names } => self.samples(text, values, names),
             Asks::Among { path, among } => self.among(path, among),
             Asks::Total { path, max } => self.total(path, *max),
             Asks::EachNeeds { path, member } => self.each_needs(path, member),
             Asks::MaxLength { path, max } => self.max_length(path, *max),
             Asks::MaxBytes { path, max } => self.each_text(path, |text| text.len() <= *max),
             Asks::Matches { path, pattern } => self.each_text(path, |text| pattern.matches(text)),
-            Asks::AtLeast { path, min } => self.at_least(path, *min),
+            Asks::Within { path, min, max, others } => self.within(path, *min, *max, others),
             Asks::OneOf { path, values, any_case } => self.one_of(path, values, *any_case),
             Asks::Sum { total, terms } => self.sum(total, terms),
             Asks::Less { lesser, greater } => self.less(lesser, greater),

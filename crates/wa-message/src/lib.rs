@@ -236,9 +236,9 @@ macro_rules! wa_message {
 /// Makes a module with a function for each template, from the definitions beside the manifest.
 ///
 /// The functions are named after template and language: `templates::order_ready::en_us(to, "Ada", "17")`. Their
-/// arguments are what the definition asks for: the variables by their names (`body_1`, `body_2` where they have
-/// numbers), the file of the header, and the values of buttons that need one. When a definition changes, each call that
-/// no longer fits does not compile.
+/// arguments are what the definition asks for: the variables, the file of the header, and the values of buttons that
+/// need one. Variables that have names are the fields of a struct, which is the argument behind `to`; those that have
+/// numbers are arguments (`body_1`, `body_2`). When a definition changes, each call that no longer fits does not compile.
 ///
 /// ```ignore
 /// wa_message::templates! {
@@ -247,6 +247,10 @@ macro_rules! wa_message {
 /// }
 ///
 /// let message = templates::order_ready::en_us("+15550100", "Ada", "17")?;
+///
+/// // With names: `Hi {{first_name}}, it waits for you until {{hour}}.`
+/// let values = templates::pick_up::EnUs { first_name: "Ada", hour: "eight" };
+/// let message = templates::pick_up::en_us("+15550100", values)?;
 /// ```
 ///
 /// Quick replies keep their texts as answers; what the functions leave out can be written with [`wa_message!`]. A file

@@ -6,7 +6,10 @@
 
 use std::error::Error;
 
-use wa_message::{Client, InvalidMessage, Message, Templates, include_templates, wa_message};
+use wa_message::{
+    Client, InvalidMessage, Message, Templates, include_templates, types::ParameterImage,
+    wa_message,
+};
 use wa_sandbox::Sandbox;
 
 wa_message::templates! {
@@ -81,7 +84,7 @@ fn messages(to: &str, first_name: &str, order_id: &str) -> Result<Vec<Message>, 
         buttons: [{ url: "482913" }],
     }?;
 
-    // The state of an order, by a function that the compiler made from the definition.
+    // The state of an order.
     let state = wa_message! { <template>
         to,
         name: "order_state",
@@ -89,7 +92,15 @@ fn messages(to: &str, first_name: &str, order_id: &str) -> Result<Vec<Message>, 
         body: [order_id],
         order_status: { reference_id: order_id, order: { status: "shipped" } },
     }?;
-    let again = approved::pick_up::en_us(to, order_id, first_name, "nine")?;
 
-    Ok(vec![named, receipt, shelf, sale, code, state, again])
+    // By functions that the compiler made from the definitions. Variables with names are the fields of a struct.
+    let again = approved::pick_up::en_us(
+        to,
+        approved::pick_up::EnUs { order_id, first_name, hour: "nine" },
+    )?;
+    let picture = ParameterImage::by_link("https://example.org/sale.png");
+    let last =
+        approved::sale::en_us(to, picture, first_name, "BREAD20", "bread", 1_893_456_000_000)?;
+
+    Ok(vec![named, receipt, shelf, sale, code, state, again, last])
 }

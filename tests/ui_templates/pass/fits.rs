@@ -60,6 +60,14 @@ fn main() -> Result<(), InvalidMessage> {
               buttons: [{ url: "spelt" }] },
         ] };
     assert_eq!(json(&breads).matches(r#""sub_type":"url","index":"1""#).count(), 2, "{breads:?}");
+    // Variables with names are fields, of any type that is a text, and in any order.
+    let waiting = all::order_waiting::EnUs {
+        hour: 'x',
+        first_name: String::from("Ada"),
+        order_id: "17",
+    };
+    let written = all::order_waiting::en_us("+15550100", waiting.clone())?;
+    assert!(json(&written).contains(r#""parameter_name":"first_name","text":"Ada""#), "{written:?}");
     // A flow has its button also with nothing to say.
     let bare = all::rate_us::en_us("+15550100", None)?;
     assert!(json(&bare).contains(r#"{"type":"button","sub_type":"flow","index":"0"}"#), "{}", json(&bare));

@@ -55,8 +55,14 @@ pub enum Asks {
     MaxBytes(Vec<Step>, usize),
     /// Each text at the path matches the pattern.
     Matches(Vec<Step>, String),
-    /// Each number at the path is at least so great.
-    AtLeast(Vec<Step>, i64),
+    /// Each number at the path is in a range, or one of some others.
+    Within(Vec<Step>, [Option<i64>; 2], Vec<i64>),
+    /// The items at the path stand side by side.
+    Together(Vec<Step>),
+    /// Each object at the path has the same values at the other.
+    SameValues(Vec<Step>, Vec<Step>),
+    /// Each variable of the text at the path has a sample: a value, or by a name.
+    Samples(Vec<Step>, Vec<Step>, Vec<Step>),
     /// Each text at the path is one of those at the other.
     Among(Vec<Step>, Vec<Step>),
     /// The number at the path is the sum of the terms.

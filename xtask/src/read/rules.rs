@@ -146,7 +146,16 @@ fn own_rule(node: &Node) -> Result<Rule> {
     let asks = asks(&mut keys, node)?;
     keys.finish()?;
     let is_worded = !says.is_empty();
-    if matches!(asks, Asks::Sum(..) | Asks::Matches(..) | Asks::MaxBytes(..)) && !is_worded {
+    let needs_words = matches!(
+        asks,
+        Asks::Sum(..)
+            | Asks::Matches(..)
+            | Asks::MaxBytes(..)
+            | Asks::Together(..)
+            | Asks::SameValues(..)
+            | Asks::Samples(..)
+    );
+    if needs_words && !is_worded {
         return Err(node.error("this rule needs `x-says`: what it asks for"));
     }
     Ok(Rule { place: node.place.clone(), number, when, asks, says })
@@ -192,6 +201,12 @@ fn asks(keys: &mut Keys<'_>, node: &Node) -> Result<Asks> {
         Asks::AllOrNone(path(objects)?, owned(keys.need("of")?)?)
     } else if let Some(numbers) = keys.take("contiguous") {
         Asks::Contiguous(path(numbers)?)
+    } else if let Some(items) = keys.take("together") {
+        Asks::Together(path(items)?)
+    } else if let Some(objects) = keys.take("same-values") {
+        Asks::SameValues(path(objects)?, path(keys.need("of")?)?)
+    } else if let Some(text) = keys.take("samples") {
+        Asks::Samples(path(text)?, path(keys.need("values")?)?, path(keys.need("names")?)?)
     } else if let Some(items) = keys.take("total") {
         Asks::Total(path(items)?, keys.need("max")?.count()?)
     } else if let Some(objects) = keys.take("each") {
@@ -199,7 +214,7 @@ fn asks(keys: &mut Keys<'_>, node: &Node) -> Result<Asks> {
     } else if let Some(texts) = keys.take("text") {
         of_text(keys, path(texts)?, texts)?
     } else if let Some(number) = keys.take("number") {
-        Asks::AtLeast(path(number)?, keys.need("minimum")?.integer()?)
+        within(keys, path(number)?, number)?
     } else if let Some(value) = keys.take("value") {
         match (keys.take("is"), keys.take("among")) {
             (Some(is), None) => Asks::OneOf(path(value)?, scalars(is)?),
@@ -217,10 +232,21 @@ fn asks(keys: &mut Keys<'_>, node: &Node) -> Result<Asks> {
         Asks::Present(owned(member)?)
     } else {
         return Err(node.error(
-            "a rule asks for `unique`, `same`, `same-count`, `all-or-none`, `contiguous`, `total`, \
-             `each`, `text`, `number`, `value`, `sum`, `less`, `absent` or `present`",
+            "a rule asks for `unique`, `same`, `same-count`, `same-values`, `all-or-none`, \
+             `contiguous`, `together`, `samples`, `total`, `each`, `text`, `number`, `value`, `sum`, `less`, `absent` or `present`",
         ));
     })
+}
+
+fn within(keys: &mut Keys<'_>, path: Vec<Step>, node: &Node) -> Result<Asks> {
+    let range = ["minimum", "maximum"].map(|key| keys.take(key).map(Node::integer).transpose());
+    let [min, max] = range;
+    let others = keys.take("or").map_or(Ok(&[][..]), Node::items)?;
+    let others = others.iter().map(Node::integer).collect::<Result<_>>()?;
+    match [min?, max?] {
+        [None, None] => Err(node.error("a `number` needs `minimum` or `maximum`")),
+        range => Ok(Asks::Within(path, range, others)),
+    }
 }
 
 fn of_text(keys: &mut Keys<'_>, path: Vec<Step>, node: &Node) -> Result<Asks> {

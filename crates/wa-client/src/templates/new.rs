@@ -12,6 +12,7 @@ use wa_message_spec::templates::{DEMANDS, create};
 
 use super::{
     TemplateError,
+    generated::answers::{ButtonKind, HeaderFormat},
     kinds::FOOTER,
     samples::{self, Samples},
 };
@@ -51,10 +52,10 @@ pub struct NewButton(Map<String, Value>);
 /// A card of a carousel that is to be created.
 ///
 /// ```
-/// use wa_message::client::templates::{NewButton, NewCard, NewHeader, NewTemplate};
+/// use wa_message::client::templates::{ButtonKind, NewButton, NewCard, NewHeader, NewTemplate};
 ///
 /// let card = |handle: &str| {
-///     NewCard::new(NewHeader::image(handle)).button(NewButton::new("QUICK_REPLY", "More"))
+///     NewCard::new(NewHeader::image(handle)).button(NewButton::new(ButtonKind::QuickReply, "More"))
 /// };
 /// let template = NewTemplate::new("breads", "en_US", "MARKETING")
 ///     .body("Fresh from the oven", ())
@@ -230,7 +231,7 @@ impl NewHeader {
     pub fn text(text: impl Into<String>, samples: impl Into<Samples>) -> Self {
         // Of all formats, the one with a variable is the text.
         let text_format = DEMANDS.formats.iter().find(|format| format.by_variable);
-        let mut header = Self::of(text_format.map_or("", |format| format.name));
+        let mut header = Self::of(HeaderFormat::from(text_format.map_or("", |format| format.name)));
         header.0.insert(DEMANDS.members.text.to_owned(), text.into().into());
         let samples: Samples = samples.into();
         match samples.written(&samples::HEADER) {
@@ -239,11 +240,12 @@ impl NewHeader {
         }
     }
 
-    /// A header of a format: `LOCATION`.
+    /// A header of a format.
     #[must_use]
-    pub fn of(format: impl Into<String>) -> Self {
+    #[allow(clippy::needless_pass_by_value)] // Formats are written in place.
+    pub fn of(format: HeaderFormat) -> Self {
         let mut header = of_role(Role::Header);
-        header.insert(DEMANDS.members.format.to_owned(), format.into().into());
+        header.insert(DEMANDS.members.format.to_owned(), format.as_str().into());
         Self(header)
     }
 
@@ -256,16 +258,17 @@ impl NewHeader {
 }
 
 impl NewButton {
-    /// A button of a kind: `QUICK_REPLY`.
+    /// A button of a kind.
     #[must_use]
-    pub fn new(kind: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(kind: ButtonKind, text: impl Into<String>) -> Self {
         Self::bare(kind).with(DEMANDS.members.text, text.into())
     }
 
     /// A button of a kind that has no text of its own.
     #[must_use]
-    pub fn bare(kind: impl Into<String>) -> Self {
-        Self(of_kind(kind))
+    #[allow(clippy::needless_pass_by_value)] // Kinds are written in place.
+    pub fn bare(kind: ButtonKind) -> Self {
+        Self(of_kind(kind.as_str()))
     }
 
     /// Sets a member as JSON.

@@ -53,27 +53,6 @@ impl Samples {
         }
         (!members.is_empty()).then_some(Value::Object(members))
     }
-
-    /// Whether there is a sample for each variable and for nothing else, by what a definition has. It may write those of
-    /// a body in several ways.
-    pub(super) fn fit(variables: &[String], example: &Value, form: &Form) -> bool {
-        let by_names = example.get(form.named).and_then(Value::as_array);
-        if let Some(samples) = by_names {
-            let names = samples.iter().filter_map(|sample| sample.get(NAME)?.as_str());
-            let names: Vec<_> = names.collect();
-            let is_there = |variable: &String| names.contains(&variable.as_str());
-            return names.len() == variables.len() && variables.iter().all(is_there);
-        }
-        let count = match example.get(form.values) {
-            Some(Value::String(_)) => 1,
-            Some(Value::Array(samples)) => match samples.as_slice() {
-                [Value::Array(inner)] => inner.len(),
-                samples => samples.len(),
-            },
-            _ => 0,
-        };
-        count == variables.len()
-    }
 }
 
 /// No sample, for a text without variables.

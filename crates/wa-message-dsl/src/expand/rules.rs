@@ -86,7 +86,7 @@ fn path(rule: &Rule) -> Option<&'static [Step]> {
         | Asks::MaxLength { path, .. }
         | Asks::MaxBytes { path, .. }
         | Asks::Matches { path, .. }
-        | Asks::AtLeast { path, .. }
+        | Asks::Within { path, .. }
         | Asks::Among { path, .. }
         | Asks::OneOf { path, .. }
         | Asks::Sum { total: path, .. }
@@ -116,7 +116,9 @@ fn words(rule: &Rule, object: &Object) -> String {
             format!("{} takes at most {max} characters here", of(path))
         }
         Asks::MaxBytes { path, max } => format!("{} takes at most {max} bytes here", of(path)),
-        Asks::AtLeast { path, min } => format!("{} must be at least {min} here", of(path)),
+        Asks::Within { path, min: Some(min), max: None, .. } => {
+            format!("{} must be at least {min} here", of(path))
+        }
         Asks::Among { path, among } => format!("{} is none of the {}", of(path), of(among)),
         Asks::OneOf { path, values, .. } => {
             let values: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();

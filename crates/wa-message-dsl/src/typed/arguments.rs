@@ -10,10 +10,15 @@ use wa_message_rules::{
 };
 use wa_message_spec::{tables, templates::DEMANDS};
 
-use super::{Taken, identifier};
+use super::{
+    Taken, identifier,
+    variables::{VARIABLES, Variables},
+};
 
 /// The arguments of a function, and the fields of the message that they fill.
 pub(super) struct Arguments {
+    /// The variables that have names, which come before the other parameters.
+    pub(super) variables: Variables,
     pub(super) parameters: TokenStream,
     /// What comes before the message.
     pub(super) before: TokenStream,
@@ -32,6 +37,7 @@ struct Collector<'c> {
     taken: Taken,
     /// The argument with the code, if there is one.
     code: Option<Ident>,
+    variables: Variables,
     parameters: TokenStream,
     before: TokenStream,
 }
@@ -39,13 +45,16 @@ struct Collector<'c> {
 impl Arguments {
     pub(super) fn of(krate: &TokenStream, definition: &Definition) -> Self {
         let mut taken = Taken::default();
-        taken.free("to");
+        for name in ["to", VARIABLES] {
+            taken.free(name);
+        }
         let mut collector = Collector {
             krate,
             is_named: definition.is_named(),
             is_for_codes: definition.is_for_codes(),
             taken,
             code: None,
+            variables: Variables::default(),
             parameters: TokenStream::new(),
             before: TokenStream::new(),
         };
@@ -61,8 +70,8 @@ impl Arguments {
             let value = collector.cards(cards);
             fields.extend(quote!(#name: #value,));
         }
-        let Collector { parameters, before, .. } = collector;
-        Self { parameters, before, fields }
+        let Collector { variables, parameters, before, .. } = collector;
+        Self { variables, parameters, before, fields }
     }
 }
 
@@ -110,20 +119,19 @@ impl Collector<'_> {
     /// The values of the variables of a text.
     fn words(&mut self, words: &Words, tag: &str, prefix: &str) -> TokenStream {
         let is_only = words.variables().len() == 1;
+        let krate = self.krate;
         let values = words.names().map(|variable| {
-            let name = if self.is_named {
-                variable.to_owned()
-            } else if is_only {
-                tag.to_owned()
-            } else {
-                format!("{tag}_{variable}")
-            };
-            let value = self.argument(&name, prefix, &Kind::Text, false);
+            if !self.is_named {
+                let numbered = format!("{tag}_{variable}");
+                let name = if is_only { tag } else { &numbered };
+                return self.argument(name, prefix, &Kind::Text, false);
+            }
+            let value = self.variables.add(variable, tag, prefix);
             // What is no identifier is written as JSON writes it.
             let key = identifier(variable);
             let is_same = key.unraw() == variable;
             let key = if is_same { quote!(#key) } else { quote!(#variable) };
-            if self.is_named { quote!(#key: #value) } else { value }
+            quote!(#key: #krate::value::IntoText::into_text(#value))
         });
         let values: Vec<_> = values.collect();
         match (self.is_named, values.as_slice()) {
@@ -273,8 +281,10 @@ fn settle(schema: Schema) -> Kind {
     }
 }
 
-/// A field of an object, or of one of the shapes that its tag chooses.
+/// A field of an object, of one of the shapes that its tag chooses, or of what the short form leaves out.
 fn field(object: &'static Object, name: &str) -> Option<&'static Field> {
     let mut arms = object.tag.into_iter().flat_map(|tag| tag.arms);
-    object.field(name).or_else(|| arms.find_map(|arm| arm.object.field(name)))
+    let mut lifted = object.fields.iter().filter_map(Field::lifts);
+    let own = object.field(name).or_else(|| lifted.find_map(|inner| field(inner, name)));
+    own.or_else(|| arms.find_map(|arm| field(arm.object, name)))
 }

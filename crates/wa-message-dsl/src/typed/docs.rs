@@ -13,19 +13,10 @@ pub(super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The lines of the documentation.
+/// The lines of the documentation of a function.
 pub(super) fn of(definition: &Definition) -> Vec<String> {
-    let mut lines = vec![
-        format!(" Makes a message from `{}` ({}).", definition.name(), definition.language()),
-        String::new(),
-        " ```text".to_owned(),
-    ];
-    layout(&mut lines, definition.layout());
-    for (index, card) in definition.cards().into_iter().flatten().enumerate() {
-        lines.push(format!(" card {index}:"));
-        layout(&mut lines, card);
-    }
-    lines.push(" ```".to_owned());
+    let mut lines = vec![format!(" Makes a message from {}.", titled(definition)), String::new()];
+    whole(&mut lines, definition);
     lines.extend([
         String::new(),
         " # Errors".to_owned(),
@@ -33,6 +24,29 @@ pub(super) fn of(definition: &Definition) -> Vec<String> {
         " If a value breaks a rule of the API.".to_owned(),
     ]);
     lines
+}
+
+/// The lines of the documentation of the struct with the variables.
+pub(super) fn of_variables(definition: &Definition) -> Vec<String> {
+    let mut lines = vec![format!(" The variables of {}.", titled(definition)), String::new()];
+    whole(&mut lines, definition);
+    lines
+}
+
+/// A template by its name and language.
+fn titled(definition: &Definition) -> String {
+    format!("`{}` ({})", line(definition.name()), line(definition.language()))
+}
+
+/// The text of a template with all of its parts.
+fn whole(lines: &mut Vec<String>, definition: &Definition) {
+    lines.push(" ```text".to_owned());
+    layout(lines, definition.layout());
+    for (index, card) in definition.cards().into_iter().flatten().enumerate() {
+        lines.push(format!(" card {index}:"));
+        layout(lines, card);
+    }
+    lines.push(" ```".to_owned());
 }
 
 fn layout(lines: &mut Vec<String>, layout: &Layout) {

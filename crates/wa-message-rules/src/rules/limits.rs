@@ -6,7 +6,7 @@ use super::{Judge, last, scalar};
 use crate::{
     collect::is_among,
     node::{self, Node, Part, Value},
-    problem::{Circumstance, Label, ProblemKind, Range, Subject, shown},
+    problem::{Circumstance, Label, ProblemKind, Subject, shown},
     table::Step,
     text,
 };
@@ -68,18 +68,6 @@ impl<'a, N: Node<'a>> Judge<'_, N> {
             let Value::Text(value) = found.node.value() else { continue };
             if !fits(&value) {
                 let kind = || ProblemKind::Malformed { says: "" };
-                self.report(found.node, collected.path(found), last(path), &kind);
-            }
-        }
-    }
-
-    pub(super) fn at_least(&mut self, path: &[Step], min: i64) {
-        let collected = self.collect(path);
-        for found in &collected.found {
-            let Some(value) = found.node.value().whole() else { continue };
-            if value < i128::from(min) {
-                let range = Range::Whole { min: Some(min), max: None };
-                let kind = || ProblemKind::OutOfRange { found: value.to_string(), range };
                 self.report(found.node, collected.path(found), last(path), &kind);
             }
         }

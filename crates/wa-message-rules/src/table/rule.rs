@@ -84,6 +84,26 @@ pub enum Asks {
     },
     /// The numbers at the path are less than how many they are.
     Contiguous(&'static [Step]),
+    /// The items at the path stand side by side in their array.
+    Together(&'static [Step]),
+    /// Each object at the path has the same values, in any order.
+    SameValues {
+        /// Where the objects lie.
+        path: &'static [Step],
+        /// Where the values lie, from an object.
+        of: &'static [Step],
+        /// Whether they are the same in any case.
+        any_case: bool,
+    },
+    /// Each variable of a text has a sample, and nothing else has one.
+    Samples {
+        /// Where the text lies.
+        text: &'static [Step],
+        /// Where the samples of variables with numbers lie.
+        values: &'static [Step],
+        /// Where the names lie of those that have samples.
+        names: &'static [Step],
+    },
     /// At most so many items lie at the path.
     Total {
         /// Where the items lie.
@@ -119,12 +139,16 @@ pub enum Asks {
         /// The pattern.
         pattern: &'static Pattern,
     },
-    /// Each number at the path is at least this.
-    AtLeast {
+    /// Each number at the path is in a range, or one of some others.
+    Within {
         /// Where the numbers lie.
         path: &'static [Step],
         /// The least value.
-        min: i64,
+        min: Option<i64>,
+        /// The greatest value.
+        max: Option<i64>,
+        /// What is taken beside the range.
+        others: &'static [i64],
     },
     /// Each text at the path is one of those at another.
     Among {
@@ -232,12 +256,17 @@ impl Asks {
             | Self::MaxLength { path, .. }
             | Self::MaxBytes { path, .. }
             | Self::Matches { path, .. }
-            | Self::AtLeast { path, .. }
+            | Self::Together(path)
+            | Self::Within { path, .. }
             | Self::OneOf { path, .. } => vec![path.to_vec()],
             Self::SameCount { path, member }
             | Self::AllOrNone { path, member }
             | Self::EachNeeds { path, member } => vec![to(path, member)],
             Self::Among { path, among } => vec![path.to_vec(), among.to_vec()],
+            Self::SameValues { path, of, .. } => vec![[*path, *of].concat()],
+            Self::Samples { text, values, names } => {
+                vec![text.to_vec(), values.to_vec(), names.to_vec()]
+            }
             Self::Less { lesser, greater } => vec![lesser.to_vec(), greater.to_vec()],
             Self::Sum { total, terms } => {
                 let of = |term: &Term| {

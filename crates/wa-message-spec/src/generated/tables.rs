@@ -8048,9 +8048,11 @@ pub static LIMITED_TIME_OFFER: Object = Object {
         Rule {
             number: Some(72u16),
             when: &[],
-            asks: Asks::AtLeast {
+            asks: Asks::Within {
                 path: &[Step::Member("expiration_time_ms")],
-                min: 1000000000000i64,
+                min: Some(1000000000000i64),
+                max: None,
+                others: &[],
             },
             says: "this lies before September 2001; the time is in milliseconds",
         },

@@ -418,6 +418,57 @@ pub static TEMPLATE_CREATE: Object = Object {
             },
             says: "variables have names in a template whose `parameter_format` is `NAMED`",
         },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["AUTHENTICATION"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Within {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: Some(30i64),
+                max: Some(900i64),
+                others: &[-1i64],
+            },
+            says: "a message with a one-time code is tried for 30 to 900 seconds, or as long as the API does (`-1`)",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["UTILITY"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Within {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: Some(30i64),
+                max: Some(43200i64),
+                others: &[-1i64],
+            },
+            says: "a message that is of use is tried for 30 to 43200 seconds, or as long as the API does (`-1`)",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["MARKETING"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Within {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: Some(43200i64),
+                max: Some(2592000i64),
+                others: &[],
+            },
+            says: "a message that advertises is tried for 43200 to 2592000 seconds",
+        },
     ],
     advice: &[
         Rule {
@@ -435,21 +486,6 @@ pub static TEMPLATE_CREATE: Object = Object {
                 pattern: &patterns::PATTERN_2,
             },
             says: "a variable with nothing but punctuation behind it counts as the last word",
-        },
-        Rule {
-            number: Some(224u16),
-            when: &[
-                Condition::Is {
-                    path: &[Step::Member("category")],
-                    values: &["MARKETING"],
-                    any_case: true,
-                },
-            ],
-            asks: Asks::AtLeast {
-                path: &[Step::Member("message_send_ttl_seconds")],
-                min: 43200i64,
-            },
-            says: "a message that advertises is tried for 12 hours at least",
         },
     ],
     ..Object::PLAIN
@@ -563,6 +599,57 @@ pub static TEMPLATE_EDIT: Object = Object {
             ],
             asks: Asks::Absent("components"),
             says: "a template has a body, and all components are replaced",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["AUTHENTICATION"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Within {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: Some(30i64),
+                max: Some(900i64),
+                others: &[-1i64],
+            },
+            says: "a message with a one-time code is tried for 30 to 900 seconds, or as long as the API does (`-1`)",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["UTILITY"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Within {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: Some(30i64),
+                max: Some(43200i64),
+                others: &[-1i64],
+            },
+            says: "a message that is of use is tried for 30 to 43200 seconds, or as long as the API does (`-1`)",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::Is {
+                    path: &[Step::Member("category")],
+                    values: &["MARKETING"],
+                    any_case: true,
+                },
+            ],
+            asks: Asks::Within {
+                path: &[Step::Member("message_send_ttl_seconds")],
+                min: Some(43200i64),
+                max: Some(2592000i64),
+                others: &[],
+            },
+            says: "a message that advertises is tried for 43200 to 2592000 seconds",
         },
     ],
     ..Object::PLAIN
@@ -745,6 +832,26 @@ pub static CREATE_HEADER: Object = Object {
             asks: Asks::Present("example"),
             says: "",
         },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("example")],
+                    above: 0usize,
+                },
+            ],
+            asks: Asks::Samples {
+                text: &[Step::Member("text")],
+                values: &[Step::Member("example"), Step::Member("header_text")],
+                names: &[
+                    Step::Member("example"),
+                    Step::Member("header_text_named_params"),
+                    Step::Each,
+                    Step::Member("param_name"),
+                ],
+            },
+            says: "each variable needs a sample, and nothing else has one",
+        },
     ],
     ..Object::PLAIN
 };
@@ -856,6 +963,26 @@ pub static CREATE_BODY: Object = Object {
             ],
             asks: Asks::Present("example"),
             says: "",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("example")],
+                    above: 0usize,
+                },
+            ],
+            asks: Asks::Samples {
+                text: &[Step::Member("text")],
+                values: &[Step::Member("example"), Step::Member("body_text")],
+                names: &[
+                    Step::Member("example"),
+                    Step::Member("body_text_named_params"),
+                    Step::Each,
+                    Step::Member("param_name"),
+                ],
+            },
+            says: "each variable needs a sample, and nothing else has one",
         },
     ],
     ..Object::PLAIN
@@ -1026,6 +1153,20 @@ pub static CREATE_BUTTONS: Object = Object {
                 max: 1usize,
             },
             says: "a button with a one-time code stands alone",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[],
+            asks: Asks::Together(
+                &[
+                    Step::Member("buttons"),
+                    Step::EachWith {
+                        member: "type",
+                        values: &["QUICK_REPLY"],
+                    },
+                ],
+            ),
+            says: "quick replies stand together",
         },
     ],
     ..Object::PLAIN
@@ -1536,7 +1677,17 @@ pub static CREATE_CAROUSEL: Object = Object {
         Rule {
             number: Some(224u16),
             when: &[],
-            asks: Asks::SameCount {
+            asks: Asks::SameValues {
+                path: &[Step::Member("cards"), Step::Each],
+                of: &[Step::Member("components"), Step::Each, Step::Member("type")],
+                any_case: true,
+            },
+            says: "all cards have the same parts: where one has a text or buttons, each has",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[],
+            asks: Asks::SameValues {
                 path: &[
                     Step::Member("cards"),
                     Step::Each,
@@ -1546,9 +1697,10 @@ pub static CREATE_CAROUSEL: Object = Object {
                         values: &["BUTTONS"],
                     },
                 ],
-                member: "buttons",
+                of: &[Step::Member("buttons"), Step::Each, Step::Member("type")],
+                any_case: true,
             },
-            says: "",
+            says: "all cards have buttons of the same types",
         },
     ],
     ..Object::PLAIN
@@ -1723,6 +1875,26 @@ pub static CREATE_CARD_BODY: Object = Object {
             ],
             asks: Asks::Present("example"),
             says: "",
+        },
+        Rule {
+            number: Some(224u16),
+            when: &[
+                Condition::CountAbove {
+                    path: &[Step::Member("example")],
+                    above: 0usize,
+                },
+            ],
+            asks: Asks::Samples {
+                text: &[Step::Member("text")],
+                values: &[Step::Member("example"), Step::Member("body_text")],
+                names: &[
+                    Step::Member("example"),
+                    Step::Member("body_text_named_params"),
+                    Step::Each,
+                    Step::Member("param_name"),
+                ],
+            },
+            says: "each variable needs a sample, and nothing else has one",
         },
     ],
     ..Object::PLAIN

@@ -8,7 +8,7 @@ use quote::quote;
 use super::{Emitter, test::Test, walk::End};
 use crate::{
     emit::patterns,
-    error::Result,
+    error::{Error, Result},
     model::{Asks, Condition, Rule, Step, Term, Type},
     rust::{RustType, Words, lost},
 };
@@ -106,7 +106,20 @@ impl Emitter<'_> {
                 quote!(if !#given { return false; })
             }
             // Advice alone, which nothing has to prove.
-            Asks::MaxBytes(..) | Asks::AtLeast(..) | Asks::Among(..) => TokenStream::new(),
+            Asks::MaxBytes(..) | Asks::Among(..) => TokenStream::new(),
+            Asks::Within(path, [min, max], others) => self.walk(ty, place, path, &|_, item| {
+                let (least, most) = (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
+                let is_other = others.iter().map(|other| quote!(*#item == #other));
+                Ok(quote! {
+                    let is_taken = *#item >= #least && *#item <= #most #(|| #is_other)*;
+                    if !is_taken { return false; }
+                })
+            })?,
+            Asks::Together(_) | Asks::SameValues(..) | Asks::Samples(..) => {
+                let message =
+                    "`together`, `same-values` and `samples` are for requests without types";
+                return Err(Error::Tool { tool: "the emitter", message: message.to_owned() });
+            }
         })
     }
 

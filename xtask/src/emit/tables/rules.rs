@@ -78,7 +78,24 @@ impl Emitter<'_> {
                 let name = patterns::name(self.rust.description, pattern);
                 at(path, |path| quote!(Matches { path: #path, pattern: &patterns::#name }))
             }
-            Asks::AtLeast(path, min) => at(path, |path| quote!(AtLeast { path: #path, min: #min })),
+            Asks::Within(path, [min, max], others) => {
+                let (min, max) = (option(*min), option(*max));
+                let others = quote!(&[#(#others),*]);
+                at(
+                    path,
+                    |path| quote!(Within { path: #path, min: #min, max: #max, others: #others }),
+                )
+            }
+            Asks::Together(path) => at(path, |path| quote!(Together(#path))),
+            Asks::SameValues(path, of) => {
+                let any_case = self.any_case(object, rule, &[path.as_slice(), of].concat());
+                let of = steps(of);
+                at(path, |path| quote!(SameValues { path: #path, of: #of, any_case: #any_case }))
+            }
+            Asks::Samples(text, values, names) => {
+                let (values, names) = (steps(values), steps(names));
+                at(text, |text| quote!(Samples { text: #text, values: #values, names: #names }))
+            }
             Asks::Among(path, among) => {
                 let among = steps(among);
                 at(path, |path| quote!(Among { path: #path, among: #among }))

@@ -40,8 +40,16 @@ pub(crate) fn validate(
             judge.scalars(path, is_advice)
         }
         Asks::MaxLength(path, _) | Asks::Matches(path, _) => judge.texts(path),
-        Asks::Contiguous(path) => judge.numbers(path),
-        Asks::Total(path, _) => judge.follow(object, path).map(|_| ()),
+        Asks::Contiguous(path) | Asks::Within(path, ..) => judge.numbers(path),
+        Asks::Together(path) if !matches!(path.last(), Some(Step::EachWith(..))) => {
+            Err(judge.error("the path has to end at the items with some values of their tag"))
+        }
+        Asks::SameValues(path, of) => judge.scalars(&[path.as_slice(), of].concat(), is_advice),
+        Asks::Samples(text, values, names) => {
+            judge.texts(text)?;
+            [values, names].into_iter().try_for_each(|path| judge.reaches(path))
+        }
+        Asks::Together(path) | Asks::Total(path, _) => judge.follow(object, path).map(|_| ()),
         Asks::EachNeeds(path, name) | Asks::SameCount(path, name) => judge.objects_with(path, name),
         Asks::AllOrNone(path, name) => {
             let path: Vec<_> = path.iter().cloned().chain([Step::Member(name.clone())]).collect();
@@ -59,12 +67,11 @@ pub(crate) fn validate(
             judge.follow(object, &[Step::Member(name.clone())]).map(|_| ())
         }
         Asks::MaxBytes(path, _) if is_advice => judge.texts(path),
-        Asks::AtLeast(path, _) if is_advice => judge.numbers(path),
         Asks::Among(path, among) if is_advice => {
             judge.texts(path)?;
             judge.texts(among)
         }
-        Asks::MaxBytes(..) | Asks::AtLeast(..) | Asks::Among(..) => {
+        Asks::MaxBytes(..) | Asks::Among(..) => {
             Err(judge.error("this form is for `x-advice` alone"))
         }
     }
@@ -152,6 +159,18 @@ impl Judge<'_> {
             End::Value(Type::Boolean) if is_advice => Ok(()),
             End::Value(_) => Err(self.error("the path has to lead to texts or whole numbers")),
         }
+    }
+
+    /// Follows a path, of which the rest may lie in free members.
+    fn reaches(&self, path: &[Step]) -> Result<()> {
+        let is_free = |end: usize| {
+            let found = self.follow(self.object, &path[..end]);
+            matches!(found, Ok(End::Value(Type::Json { .. })))
+        };
+        if (1..path.len()).any(is_free) {
+            return Ok(());
+        }
+        self.follow(self.object, path).map(|_| ())
     }
 
     fn numbers(&self, path: &[Step]) -> Result<()> {

@@ -10,7 +10,7 @@ use heck::ToUpperCamelCase;
 use crate::{
     received::{
         doc, member,
-        model::{Object, Schema, Type, Words},
+        model::{Object, Schema, Type},
     },
     templates::model::Templates,
 };
@@ -25,11 +25,34 @@ pub(super) fn emit(templates: &Templates) -> String {
             Schema::Object(found) if wanted.contains(found.name.as_str()) => {
                 object(&mut out, found);
             }
-            Schema::Words(found) if wanted.contains(found.name.as_str()) => words(&mut out, found),
+            Schema::Words(found) if wanted.contains(found.name.as_str()) => {
+                words(&mut out, &found.name, &found.description, &found.known);
+            }
             _ => {}
         }
     }
+    let demands = &templates.demands;
+    let buttons = demands.buttons.iter().map(|row| (row.name.as_str(), row.says.as_str()));
+    kinds(&mut out, "ButtonKind", "A kind of button.", buttons);
+    let formats = demands.formats.iter().map(|row| (row.name.as_str(), row.says.as_str()));
+    kinds(&mut out, "HeaderFormat", "A format of a header.", formats);
     out
+}
+
+/// Words that what is created has too, from the demands.
+fn kinds<'t>(
+    out: &mut String,
+    name: &str,
+    description: &str,
+    rows: impl Iterator<Item = (&'t str, &'t str)>,
+) {
+    let sentence = |says: &str| {
+        let mut letters = says.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        format!("{}.", first.chain(letters).collect::<String>())
+    };
+    let known: Vec<_> = rows.map(|(word, says)| (word.to_owned(), sentence(says))).collect();
+    words(out, name, description, &known);
 }
 
 /// The names of what requests are answered with, and of what lies in it.
@@ -83,11 +106,11 @@ fn value(of: &Type) -> String {
     }
 }
 
-fn words(out: &mut String, set: &Words) {
+fn words(out: &mut String, name: &str, description: &str, known: &[(String, String)]) {
     out.push_str("\nwords! {\n");
-    doc(out, 4, &set.description);
-    let _ = writeln!(out, "    {} {{", set.name);
-    for (word, meaning) in &set.known {
+    doc(out, 4, description);
+    let _ = writeln!(out, "    {name} {{");
+    for (word, meaning) in known {
         doc(out, 8, meaning);
         let _ = writeln!(out, "        {} = {word:?},", word.to_upper_camel_case());
     }

@@ -275,3 +275,53 @@ answer! {
         category: Option<TemplateCategory> = "category",
     }
 }
+
+words! {
+    /// A kind of button.
+    ButtonKind {
+        /// A quick reply.
+        QuickReply = "QUICK_REPLY",
+        /// A url button.
+        Url = "URL",
+        /// A phone number.
+        PhoneNumber = "PHONE_NUMBER",
+        /// A copy code button.
+        CopyCode = "COPY_CODE",
+        /// A flow button.
+        Flow = "FLOW",
+        /// A catalog button.
+        Catalog = "CATALOG",
+        /// A button for several products.
+        Mpm = "MPM",
+        /// A button for one product.
+        Spm = "SPM",
+        /// A button for the code.
+        Otp = "OTP",
+        /// A call button.
+        VoiceCall = "VOICE_CALL",
+        /// An order button.
+        OrderDetails = "ORDER_DETAILS",
+        /// A request for contact information.
+        RequestContactInfo = "REQUEST_CONTACT_INFO",
+    }
+}
+
+words! {
+    /// A format of a header.
+    HeaderFormat {
+        /// A text.
+        Text = "TEXT",
+        /// An image.
+        Image = "IMAGE",
+        /// A video.
+        Video = "VIDEO",
+        /// A document.
+        Document = "DOCUMENT",
+        /// A GIF.
+        Gif = "GIF",
+        /// A location.
+        Location = "LOCATION",
+        /// A product.
+        Product = "PRODUCT",
+    }
+}

@@ -8,10 +8,7 @@ use wa_message_core::{
 use wa_message_spec::templates::{DEMANDS, create};
 
 use super::Purpose;
-use crate::templates::{
-    ParameterFormat,
-    samples::{self, Form, Samples},
-};
+use crate::templates::ParameterFormat;
 
 /// Everything that is wrong with a definition.
 pub(super) fn check(json: &Value, purpose: Purpose) -> Result<(), Vec<Violation>> {
@@ -38,26 +35,21 @@ pub(super) fn parameter_format(members: &Map<String, Value>) -> Option<Parameter
 }
 
 /// A text that may have variables.
-struct Text<'j> {
+struct Text {
     /// Where its component lies.
     path: String,
     variables: Vec<String>,
-    example: Option<&'j Value>,
-    form: &'static Form,
 }
 
-impl Text<'_> {
+impl Text {
     /// What is wrong with its variables.
     fn says(&self) -> Option<&'static str> {
         let numbers: Vec<_> = self.variables.iter().filter_map(|name| number(name)).collect();
         let is_gapless = (1..).zip(&numbers).all(|(wanted, found)| wanted == *found);
-        let fits = |example| Samples::fit(&self.variables, example, self.form);
         if !numbers.is_empty() && numbers.len() != self.variables.len() {
             Some("variables have either numbers or names, and not both in one template")
         } else if !is_gapless {
             Some("variables are numbered from 1, and no number is left out")
-        } else if !self.variables.is_empty() && !self.example.is_some_and(fits) {
-            Some("each variable needs a sample, and nothing else has one")
         } else {
             None
         }
@@ -65,16 +57,15 @@ impl Text<'_> {
 }
 
 /// The texts of headers and bodies, also of those in cards.
-fn texts<'j>(components: Option<&'j Value>, path: &str) -> Vec<Text<'j>> {
+fn texts(components: Option<&Value>, path: &str) -> Vec<Text> {
     let members = &DEMANDS.members;
     let mut texts = Vec::new();
     let components = components.and_then(Value::as_array).into_iter().flatten().enumerate();
     for (index, component) in components {
         let path = format!("{path}{}[{index}]", members.components);
         let tag = component.get(members.tag).and_then(Value::as_str).unwrap_or_default();
-        let form = match DEMANDS.component(tag).map(|kind| kind.role) {
-            Some(Role::Header) => &samples::HEADER,
-            Some(Role::Body) => &samples::BODY,
+        match DEMANDS.component(tag).map(|kind| kind.role) {
+            Some(Role::Header | Role::Body) => {}
             Some(Role::Cards) => {
                 let cards = component.get(members.cards).and_then(Value::as_array);
                 for (index, card) in cards.into_iter().flatten().enumerate() {
@@ -84,10 +75,9 @@ fn texts<'j>(components: Option<&'j Value>, path: &str) -> Vec<Text<'j>> {
                 continue;
             }
             _ => continue,
-        };
+        }
         if let Some(text) = component.get(members.text).and_then(Value::as_str) {
-            let example = component.get(members.example);
-            texts.push(Text { path, variables: variables(text), example, form });
+            texts.push(Text { path, variables: variables(text) });
         }
     }
     texts

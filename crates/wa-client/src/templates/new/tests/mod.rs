@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::templates::{NewButton, NewCard, NewHeader, TemplateCategory};
+use crate::templates::{ButtonKind, HeaderFormat, NewButton, NewCard, NewHeader, TemplateCategory};
 
 fn plain() -> NewTemplate {
     NewTemplate::new("hello", "en_US", TemplateCategory::Utility)
@@ -52,12 +52,12 @@ fn parts_stand_in_their_components() {
         .card(
             NewCard::new(NewHeader::image("4::a"))
                 .body("Rye {{1}}!", ["today"])
-                .button(NewButton::new("QUICK_REPLY", "More")),
+                .button(NewButton::new(ButtonKind::QuickReply, "More")),
         )
         .card(
             NewCard::new(NewHeader::image("4::b"))
                 .body("Spelt", ())
-                .button(NewButton::new("QUICK_REPLY", "More")),
+                .button(NewButton::new(ButtonKind::QuickReply, "More")),
         )
         .footer("Bakery Nord");
     let json = template.to_json();
@@ -71,7 +71,7 @@ fn parts_stand_in_their_components() {
     let buttons = plain()
         .body("B", ())
         .button(NewButton::phone_number("Call", "+15550100"))
-        .button(NewButton::bare("COPY_CODE").with("example", "BREAD20"));
+        .button(NewButton::bare(ButtonKind::CopyCode).with("example", "BREAD20"));
     assert_eq!(
         buttons.to_json()["components"][1]["buttons"],
         json!([
@@ -79,6 +79,24 @@ fn parts_stand_in_their_components() {
             { "type": "COPY_CODE", "example": "BREAD20" }
         ])
     );
+}
+
+/// A kind that is new may be written all the same, and is refused by the limits.
+#[test]
+fn kinds_are_those_of_the_description() {
+    let with = |kind: ButtonKind| plain().body("Hi.", ()).button(NewButton::new(kind, "More"));
+    assert_eq!(ButtonKind::from("quick_reply"), ButtonKind::QuickReply);
+    assert_eq!(paths(&with(ButtonKind::QuickReply)), [""; 0]);
+    let beam = with(ButtonKind::Other("BEAM".to_owned()));
+    assert_eq!(beam.to_json()["components"][1]["buttons"][0]["type"], "BEAM");
+    assert_eq!(paths(&beam), ["components[1].buttons[0].type"]);
+    for kind in DEMANDS.buttons {
+        assert!(!matches!(ButtonKind::from(kind.name), ButtonKind::Other(_)), "{}", kind.name);
+    }
+    for format in DEMANDS.formats {
+        let known = HeaderFormat::from(format.name);
+        assert!(!matches!(known, HeaderFormat::Other(_)), "{}", format.name);
+    }
 }
 
 #[test]
@@ -117,7 +135,7 @@ fn limits_are_checked_before_anything_is_sent() {
         (plain().header(NewHeader::text(long(61), ())).body("B", ()), "components[0].text"),
         (plain().body("B", ()).footer(long(61)), "components[1].text"),
         (
-            plain().body("B", ()).button(NewButton::new("QUICK_REPLY", long(26))),
+            plain().body("B", ()).button(NewButton::new(ButtonKind::QuickReply, long(26))),
             "components[1].buttons[0].text",
         ),
     ] {
@@ -128,8 +146,9 @@ fn limits_are_checked_before_anything_is_sent() {
         );
     }
     assert_eq!(paths(&plain().body(long(1024), ()).footer(long(60))), [""; 0]);
-    let eleven = (0..11)
-        .fold(plain().body("B", ()), |all, _| all.button(NewButton::new("QUICK_REPLY", "Yes")));
+    let eleven = (0..11).fold(plain().body("B", ()), |all, _| {
+        all.button(NewButton::new(ButtonKind::QuickReply, "Yes"))
+    });
     assert!(!paths(&eleven).is_empty());
     let phones = plain()
         .body("B", ())
@@ -161,7 +180,7 @@ fn what_is_no_definition_is_refused() {
         let built = NewTemplate::from_json(text)
             .unwrap()
             .body("B", ())
-            .button(NewButton::new("QUICK_REPLY", "A"));
+            .button(NewButton::new(ButtonKind::QuickReply, "A"));
         assert!(!paths(&built).is_empty());
     }
 }

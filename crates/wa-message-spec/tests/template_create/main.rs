@@ -1,6 +1,8 @@
 //! Requests that create a template, held against the limits of definitions: at each limit, and behind it.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod parts;
+
 use wa_message_rules::{advise, check, json::Document};
 use wa_message_spec::templates::{
     REFUSALS,
@@ -394,18 +396,6 @@ fn a_change_needs_something_to_change() {
         1
     );
     assert_eq!(lines(r#"{"components":[{"type":"FOOTER","text":"Bakery Nord"}]}"#), 1);
-}
-
-#[test]
-fn a_message_that_advertises_is_tried_for_long() {
-    let advice = |category: &str, seconds: u32| {
-        let json = with(category, BODY);
-        let json = json.replacen('{', &format!("{{\"message_send_ttl_seconds\":{seconds},"), 1);
-        assert_eq!(wrong(&json), Vec::<String>::new());
-        advise(&TEMPLATE_CREATE, &[], Document::new(&json).unwrap().root()).count
-    };
-    let found = [advice("MARKETING", 43_199), advice("MARKETING", 43_200), advice("UTILITY", 30)];
-    assert_eq!(found, [1, 0, 0]);
 }
 
 #[test]
