@@ -325,3 +325,25 @@ fn numbers_of_rules_that_decide_nothing_are_refused() {
         assert_refused(&edited(from, to), &parts);
     }
 }
+
+/// A range is held by what is built too, each end that it has. What no type can hold is refused.
+#[test]
+fn ranges_of_numbers_are_rules() {
+    let last = "- {rule: 67, less: sale_amount.value, than: amount.value}\n";
+    let with = |rule: &str| edited(last, &format!("{last}        - {{{rule}}}\n"));
+    let held = |rule: &str| {
+        let generated = codegen::generate(&with(rule)).unwrap();
+        let holds = generated.iter().find(|file| file.path.ends_with("holds.rs")).unwrap();
+        holds.text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let both = held("number: quantity, minimum: 2, maximum: 99, or: [-1]");
+    let written = "< 2i64 || *";
+    assert!(both.contains(written) && both.contains("> 99i64;"), "no {written}");
+    assert!(both.contains("!= -1i64"));
+    let open = held("number: quantity, minimum: 2");
+    assert!(open.contains("< 2i64") && !open.contains("> 99i64") && !open.contains("i64::MAX"));
+    assert_refused(
+        &with("samples: name, values: name, names: name, x-says: each has one"),
+        &["`samples` are for requests without types"],
+    );
+}

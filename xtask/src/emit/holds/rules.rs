@@ -108,11 +108,12 @@ impl Emitter<'_> {
             // Advice alone, which nothing has to prove.
             Asks::MaxBytes(..) | Asks::Among(..) => TokenStream::new(),
             Asks::Within(path, [min, max], others) => self.walk(ty, place, path, &|_, item| {
-                let (least, most) = (min.unwrap_or(i64::MIN), max.unwrap_or(i64::MAX));
-                let is_other = others.iter().map(|other| quote!(*#item == #other));
+                let most = max.map(|max| quote!(*#item > #max));
+                let is_beyond = min.map(|min| quote!(*#item < #min)).into_iter().chain(most);
+                let others = others.iter().map(|other| quote!(&& *#item != #other));
                 Ok(quote! {
-                    let is_taken = *#item >= #least && *#item <= #most #(|| #is_other)*;
-                    if !is_taken { return false; }
+                    let is_beyond = #(#is_beyond)||*;
+                    if is_beyond #(#others)* { return false; }
                 })
             })?,
             Asks::Together(_) | Asks::SameValues(..) | Asks::Samples(..) => {
