@@ -104,7 +104,9 @@ const SEEN: [(&str, i64, &str); 15] = [
 async fn each_case_is_judged_as_by_the_api() {
     let sandbox =
         Sandbox::builder().templates_from(folder().join("definitions")).start().await.unwrap();
-    assert_eq!(sandbox.templates().warnings(), [""; 0]);
+    // One of the definitions has a button of a type that nobody knows, and is read all the same.
+    let warnings = sandbox.templates().warnings();
+    assert!(warnings.len() == 1 && warnings[0].contains("REMINDER"), "{warnings:?}");
     let cases = fs::read_to_string(folder().join("cases/cases.json")).unwrap();
     let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
     let mut seen = BTreeSet::new();
