@@ -173,6 +173,7 @@ fn a_kind_is_added_by_the_description_alone() {
         "crates/wa-message-macros",
         "crates/wa-message-rules",
         "crates/wa-message-spec",
+        "crates/wa-outbox",
         "crates/wa-sandbox",
         "crates/wa-webhook",
         "openapi",
