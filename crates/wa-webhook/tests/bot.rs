@@ -74,7 +74,7 @@ async fn a_guest_orders() {
         seen = table.sandbox.received().len();
     }
     let [menu, when, address, noted, picture, thanks] = &*said else { panic!("{said:?}") };
-    assert_eq!(menu.to(), Some("15550100"));
+    assert_eq!(menu.to(), Some("+15550100"));
     assert!(matches!(&menu.content, Content::Interactive { interactive: Interactive::List(_) }));
     assert!(when.context.is_some());
     assert_eq!(address.kind().as_str(), "flow");
