@@ -91,13 +91,14 @@ fn it_knows_templates() {
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let wanted = "the definition of `menu`: the numbers of its variables leave out 2";
-    let first: Vec<_> = lines.by_ref().take(3).map(Result::unwrap).collect();
+    let first: Vec<_> = lines.by_ref().take(4).map(Result::unwrap).collect();
     let _ = child.kill();
     let _ = child.wait();
     // The first definition of a name counts.
     assert!(first[0].contains("it is there twice in `en_US`"), "{first:?}");
     assert!(first[1].ends_with(&format!("{file}:1:1: {wanted}")), "{first:?}");
-    assert!(first[2].starts_with("listening on "), "{first:?}");
+    assert!(first[2].ends_with("the button `REMINDER` is not known here"), "{first:?}");
+    assert!(first[3].starts_with("listening on "), "{first:?}");
 
     let missing = program().args(["--templates", "/no/such/file"]).output().unwrap();
     assert_eq!(missing.status.code(), Some(1));
