@@ -7,7 +7,10 @@
 mod decide;
 mod entries;
 mod file;
+mod lease;
 mod migrate;
+mod presence;
+mod steps;
 mod transfer;
 mod turns;
 
@@ -108,7 +111,7 @@ impl Sqlite {
     }
 
     pub(crate) async fn lease(&self, request: LeaseRequest) -> Result<Lease, OutboxError> {
-        self.ask(move |connection, now| Ok(turns::lease(connection, &request, now)?)).await
+        self.ask(move |connection, now| Ok(lease::lease(connection, &request, now)?)).await
     }
 
     pub(crate) async fn take_one(
@@ -119,7 +122,7 @@ impl Sqlite {
         is_early: bool,
     ) -> Result<Option<Taken>, OutboxError> {
         self.ask(move |connection, now| {
-            Ok(turns::take_one(connection, worker, id, (now, time), is_early)?)
+            Ok(lease::take_one(connection, worker, id, (now, time), is_early)?)
         })
         .await
     }
@@ -149,15 +152,15 @@ impl Sqlite {
     }
 
     pub(crate) async fn beat(&self, worker: Uuid) -> Result<(), OutboxError> {
-        self.ask(move |connection, now| Ok(turns::beat(connection, worker, now)?)).await
+        self.ask(move |connection, now| Ok(presence::beat(connection, worker, now)?)).await
     }
 
     pub(crate) async fn leave(&self, worker: Uuid) -> Result<(), OutboxError> {
-        self.ask(move |connection, _| Ok(turns::leave(connection, worker)?)).await
+        self.ask(move |connection, _| Ok(presence::leave(connection, worker)?)).await
     }
 
     pub(crate) async fn sweep(&self, lost_after: Millis) -> Result<Swept, OutboxError> {
-        self.ask(move |connection, now| Ok(turns::sweep(connection, lost_after, now)?)).await
+        self.ask(move |connection, now| Ok(presence::sweep(connection, lost_after, now)?)).await
     }
 
     pub(crate) async fn learn(&self, learned: Vec<Learned>) -> Result<Vec<Moved>, OutboxError> {

@@ -11,6 +11,7 @@ mod odd;
 mod refused;
 mod slow;
 mod storm;
+mod waiting;
 mod ways;
 
 use std::sync::{Arc, Mutex};

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::turns::{Change, state_of, step};
+use super::steps::{Change, state_of, step};
 use crate::{
     Decision, EntryId, Failure, Moved, State, Step, error::OutboxError, store::Learned,
     time::Millis,

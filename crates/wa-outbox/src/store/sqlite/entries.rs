@@ -85,7 +85,7 @@ pub(super) fn find(
 }
 
 pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<Entry>> {
-    // With `+`, the index of states is used where a state is asked for, and the order of ids otherwise.
+    // With a state, the index of states has the order of ids; without one, the table itself has it.
     let sql = format!(
         "select {COLUMNS} from wa_outbox_entries \
          where id > ?1 and (?2 is null or number = ?2) {} order by id limit ?3",

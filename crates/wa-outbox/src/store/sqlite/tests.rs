@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use proptest::prelude::*;
 use rusqlite::Connection;
 
-use super::{decide, entries, migrate, turns};
+use super::{decide, entries, lease, migrate, presence, steps, turns};
 use crate::{
     Decision, EntryId, Failure, NewEntry, State, UnknownState,
     pace::Pair,
@@ -110,7 +110,7 @@ impl World {
                     ahead: 60_000,
                     pair: Some(Pair { every: 1, tolerance: 1_000 }),
                 };
-                let lease = turns::lease(connection, &request, now).unwrap();
+                let lease = lease::lease(connection, &request, now).unwrap();
                 worker.leased.extend(lease.taken.into_iter().map(|taken| taken.held));
             }
             Happening::Mark { worker, commits, answers } => {
@@ -140,13 +140,13 @@ impl World {
                 turns::give_back(connection, worker.id, &unsent, now).unwrap();
             }
             Happening::Beat(worker) => {
-                turns::beat(connection, self.workers[worker].id, now).unwrap();
+                presence::beat(connection, self.workers[worker].id, now).unwrap();
             }
             Happening::Crash(worker) => {
                 let id = Uuid::from_u128(self.workers[worker].id.as_u128() + 2);
                 self.workers[worker] = Worker { id, ..Worker::default() };
             }
-            Happening::Sweep => drop(turns::sweep(connection, LOST_AFTER, now).unwrap()),
+            Happening::Sweep => drop(presence::sweep(connection, LOST_AFTER, now).unwrap()),
             Happening::Status(at) => self.status(self.ids[at % self.ids.len()]),
             Happening::Cancel(at) => {
                 let id = self.ids[at % self.ids.len()];
@@ -216,7 +216,7 @@ impl World {
     }
 
     fn state(&self, id: EntryId) -> State {
-        turns::state_of(&self.connection, id).unwrap().unwrap()
+        steps::state_of(&self.connection, id).unwrap().unwrap()
     }
 
     /// Holds at any moment.

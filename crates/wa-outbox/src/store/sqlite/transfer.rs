@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::{
     entries::{id, state},
-    turns::{Change, step},
+    steps::{Change, step},
 };
 use crate::{
     EntryId, Step,

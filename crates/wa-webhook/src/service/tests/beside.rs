@@ -2,7 +2,6 @@
 
 use std::{
     collections::HashMap,
-    convert::Infallible,
     future::poll_fn,
     pin::Pin,
     task::{Context, Poll},
@@ -10,44 +9,7 @@ use std::{
 
 use tokio::task::yield_now;
 
-use super::*;
-use crate::{Claim, Seen};
-
-/// A store that waits around each step, and whose claims last for ever.
-struct Yields {
-    memory: Arc<MemorySeen>,
-    before: usize,
-    after: usize,
-}
-
-impl Yields {
-    async fn slowly<T>(&self, step: impl Future<Output = T>) -> T {
-        for _ in 0..self.before {
-            yield_now().await;
-        }
-        let done = step.await;
-        for _ in 0..self.after {
-            yield_now().await;
-        }
-        done
-    }
-}
-
-impl Seen for Yields {
-    type Error = Infallible;
-
-    async fn claim(&self, key: &str) -> Result<Claim, Infallible> {
-        self.slowly(self.memory.claim(key)).await
-    }
-
-    async fn done(&self, key: &str) -> Result<(), Infallible> {
-        self.slowly(self.memory.done(key)).await
-    }
-
-    async fn release(&self, key: &str) -> Result<(), Infallible> {
-        self.slowly(self.memory.release(key)).await
-    }
-}
+use super::{waiting::Waiting, *};
 
 /// How many handlers are at work for each event, how many there have been, and whether there were two at once.
 #[derive(Default)]
@@ -126,7 +88,7 @@ async fn never_two_handlers_are_at_work_for_an_event() {
                 let work = Arc::<Mutex<Work>>::default();
                 let of_handler = Arc::clone(&work);
                 let fails = if over { 3 } else { 1 };
-                let store = Yields { memory: Arc::new(MemorySeen::new()), before, after };
+                let store = Waiting::new(before, after);
                 let webhooks = builder().seen(store);
                 let service = if over {
                     webhooks.hand_over(move |events| {

@@ -1,7 +1,6 @@
 //! Callers that hang up: the server drops the future of their request wherever it waits.
 
 use std::{
-    convert::Infallible,
     future::poll_fn,
     pin::pin,
     sync::atomic::{AtomicUsize, Ordering},
@@ -10,52 +9,8 @@ use std::{
 
 use tokio::task::yield_now;
 
-use super::*;
-use crate::{Claim, Seen};
-
-/// A store that waits before or after each step, or never.
-#[derive(Clone)]
-struct Slow {
-    memory: Arc<MemorySeen>,
-    before: usize,
-    after: usize,
-}
-
-impl Slow {
-    fn new(before: usize, after: usize) -> Self {
-        Self { memory: Arc::new(MemorySeen::new()), before, after }
-    }
-
-    async fn slowly<T>(
-        &self,
-        step: impl Future<Output = Result<T, Infallible>>,
-    ) -> Result<T, Infallible> {
-        for _ in 0..self.before {
-            yield_now().await;
-        }
-        let done = step.await;
-        for _ in 0..self.after {
-            yield_now().await;
-        }
-        done
-    }
-}
-
-impl Seen for Slow {
-    type Error = Infallible;
-
-    async fn claim(&self, key: &str) -> Result<Claim, Infallible> {
-        self.slowly(self.memory.claim(key)).await
-    }
-
-    async fn done(&self, key: &str) -> Result<(), Infallible> {
-        self.slowly(self.memory.done(key)).await
-    }
-
-    async fn release(&self, key: &str) -> Result<(), Infallible> {
-        self.slowly(self.memory.release(key)).await
-    }
-}
+use super::{waiting::Waiting, *};
+use crate::{Claim, Seen as _};
 
 /// Waits a few times, and then writes the event down.
 async fn handle(notes: Notes, id: String) {
@@ -71,7 +26,7 @@ fn ids(events: &[crate::Event<'_>]) -> String {
 }
 
 /// A service that handles in one of the ways, its notes, and its reports.
-fn way(over: bool, store: Slow) -> (WebhookService, Notes, Notes) {
+fn way(over: bool, store: Waiting) -> (WebhookService, Notes, Notes) {
     let notes = Notes::default();
     let of_handler = notes.clone();
     let webhooks = if over {
@@ -95,7 +50,7 @@ async fn wherever_a_request_is_dropped_nothing_stays_claimed() {
     const GONE: &str = "the caller hung up before an event";
     for (over, event) in [(false, "message"), (true, "all")] {
         for dropped in 1.. {
-            let store = Slow::new(0, 0);
+            let store = Waiting::new(0, 0);
             let (service, notes, reports) = way(over, store);
             if polled(service.answer(signed(texts(&["a", "b"]))), dropped) {
                 assert!(dropped > 2);
@@ -120,7 +75,7 @@ async fn a_claim_that_stays_is_told_of() {
     for (before, after) in [(1, 0), (0, 1), (2, 2)] {
         for over in [false, true] {
             for dropped in 1.. {
-                let store = Slow::new(before, after);
+                let store = Waiting::new(before, after);
                 let (service, notes, reports) = way(over, store.clone());
                 if polled(service.answer(signed(texts(&["a", "b"]))), dropped) {
                     break;
@@ -145,7 +100,7 @@ async fn a_claim_that_stays_is_told_of() {
 /// What the store does before it waits is done.
 #[tokio::test]
 async fn a_store_that_hands_on_before_it_waits_gets_its_claim_back() {
-    let store = Slow::new(0, 1);
+    let store = Waiting::new(0, 1);
     let (service, _, reports) = way(false, store.clone());
     // The claim, which waits, and then the handler.
     assert!(!polled(service.answer(signed(texts(&["a"]))), 2));
@@ -156,7 +111,7 @@ async fn a_store_that_hands_on_before_it_waits_gets_its_claim_back() {
 /// A claim of somebody else is not given back.
 #[tokio::test]
 async fn what_somebody_else_has_claimed_stays_theirs() {
-    let store = Slow::new(1, 1);
+    let store = Waiting::new(1, 1);
     let (service, notes, _) = way(false, store.clone());
     assert_eq!(store.memory.claim("700100/message/a").await, Ok(Claim::New));
     for dropped in 1..4 {
