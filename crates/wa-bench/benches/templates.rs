@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use wa_bench::{Side, compare, templates::definition};
+use wa_bench::{ROUNDS, Side, compare, for_the_page, measure, templates::definition};
 use wa_message::{Message, Templates, wa_message};
 
 const DEFINITIONS: usize = 1_000;
@@ -33,18 +33,20 @@ fn main() {
         assert!(black_box(is_whole));
         Vec::new()
     };
-    compare(
-        "hold a message against 1,000 definitions",
-        &[
-            Side {
-                name: "wa_message! and into_json_bytes",
-                run: &|| build(name, guest, order).into_json_bytes(),
-            },
-            Side { name: "Templates::check", run: &|| none(templates.check(&message).is_ok()) },
-            Side {
-                name: "Templates::check of a text",
-                run: &|| none(templates.check(&text).is_ok()),
-            },
-        ],
-    );
+    let sides = [
+        Side {
+            name: "`wa_message!` and `into_json_bytes`",
+            run: &|| build(name, guest, order).into_json_bytes(),
+        },
+        Side { name: "`Templates::check`", run: &|| none(templates.check(&message).is_ok()) },
+        Side {
+            name: "`Templates::check` of a text",
+            run: &|| none(templates.check(&text).is_ok()),
+        },
+    ];
+    if for_the_page() {
+        println!("{}", serde_json::to_string(&measure(&sides, ROUNDS)).unwrap());
+    } else {
+        compare("hold a message against 1,000 definitions", &sides);
+    }
 }

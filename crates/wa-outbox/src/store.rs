@@ -174,20 +174,42 @@ pub(crate) enum Store {
     None(std::convert::Infallible),
 }
 
-/// Hands a call on to the store, of whichever kind it is.
-macro_rules! each {
-    ($store:expr, $kind:ident => $call:expr) => {
+/// Calls an operation of the store, of whichever kind it is.
+macro_rules! call {
+    ($store:ident.$operation:ident($($argument:ident),*)) => {
         match $store {
             #[cfg(feature = "sqlite")]
-            Store::Sqlite($kind) => $call,
+            Store::Sqlite(store) => store.$operation($($argument),*).await,
             #[cfg(feature = "postgres")]
-            Store::Postgres($kind) => $call,
+            Store::Postgres(store) => store.$operation($($argument),*).await,
             #[cfg(not(any(feature = "sqlite", feature = "postgres")))]
-            Store::None(never) => match *never {},
+            Store::None(never) => {
+                $(let _ = $argument;)*
+                match *never {}
+            }
         }
     };
 }
 
+/// Defines the operations that every kind of store has.
+macro_rules! operations {
+    ($($(#[$doc:meta])* $operation:ident($($argument:ident: $type:ty),*) -> $output:ty;)*) => {
+        // Where there is no kind of store, there is nothing to wait for.
+        #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), expect(clippy::unused_async))]
+        impl Store {$(
+            $(#[$doc])*
+            pub(crate) async fn $operation(
+                &self,
+                $($argument: $type),*
+            ) -> Result<$output, OutboxError> {
+                call!(self.$operation($($argument),*))
+            }
+        )*}
+    };
+}
+
+// Where there is no kind of store, there is nothing to wait for.
+#[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), expect(clippy::unused_async))]
 impl Store {
     /// Opens the store of a URL, and brings its schema up to date.
     pub(crate) async fn open(url: &str) -> Result<Self, OutboxError> {
@@ -216,135 +238,42 @@ impl Store {
         for entry in &entries {
             entry.check()?;
         }
-        each!(self, store => store.enqueue(entries).await)
+        call!(self.enqueue(entries))
     }
+}
 
-    pub(crate) async fn lease(&self, request: LeaseRequest) -> Result<Lease, OutboxError> {
-        each!(self, store => store.lease(request).await)
-    }
-
+operations! {
+    lease(request: LeaseRequest) -> Lease;
     /// Marks what is still held, and returns it. Nothing else may be sent.
-    pub(crate) async fn mark(
-        &self,
-        worker: Uuid,
-        held: Vec<Held>,
-    ) -> Result<Vec<Held>, OutboxError> {
-        each!(self, store => store.mark(worker, held).await)
-    }
-
-    pub(crate) async fn settle(
-        &self,
-        worker: Uuid,
-        ends: Vec<Settlement>,
-    ) -> Result<Vec<Moved>, OutboxError> {
-        each!(self, store => store.settle(worker, ends).await)
-    }
-
+    mark(worker: Uuid, held: Vec<Held>) -> Vec<Held>;
+    settle(worker: Uuid, ends: Vec<Settlement>) -> Vec<Moved>;
     /// Gives back what certainly was not sent, leased or marked.
-    pub(crate) async fn give_back(&self, worker: Uuid, held: Vec<Held>) -> Result<(), OutboxError> {
-        each!(self, store => store.give_back(worker, held).await)
-    }
-
+    give_back(worker: Uuid, held: Vec<Held>) -> ();
     /// Says that a worker is there.
-    pub(crate) async fn beat(&self, worker: Uuid) -> Result<(), OutboxError> {
-        each!(self, store => store.beat(worker).await)
-    }
-
+    beat(worker: Uuid) -> ();
     /// Says that a worker is not there any more.
-    pub(crate) async fn leave(&self, worker: Uuid) -> Result<(), OutboxError> {
-        each!(self, store => store.leave(worker).await)
-    }
-
+    leave(worker: Uuid) -> ();
     /// Lets leases fall back whose time is over, and takes for lost whoever was not seen for so long.
-    pub(crate) async fn sweep(&self, lost_after: Millis) -> Result<Swept, OutboxError> {
-        each!(self, store => store.sweep(lost_after).await)
-    }
-
-    pub(crate) async fn learn(&self, learned: Vec<Learned>) -> Result<Vec<Moved>, OutboxError> {
-        each!(self, store => store.learn(learned).await)
-    }
-
-    pub(crate) async fn set_rate(
-        &self,
-        number: String,
-        per_second: u32,
-    ) -> Result<(), OutboxError> {
-        each!(self, store => store.set_rate(number, per_second).await)
-    }
-
-    pub(crate) async fn get(&self, id: EntryId) -> Result<Entry, OutboxError> {
-        each!(self, store => store.get(id).await)
-    }
-
-    pub(crate) async fn find(
-        &self,
-        number: String,
-        key: String,
-    ) -> Result<Option<Entry>, OutboxError> {
-        each!(self, store => store.find(number, key).await)
-    }
-
-    pub(crate) async fn list(&self, filter: Filter) -> Result<Vec<Entry>, OutboxError> {
-        each!(self, store => store.list(filter).await)
-    }
-
-    pub(crate) async fn summary(&self) -> Result<Summary, OutboxError> {
-        each!(self, store => store.summary().await)
-    }
-
+    sweep(lost_after: Millis) -> Swept;
+    learn(learned: Vec<Learned>) -> Vec<Moved>;
+    set_rate(number: String, per_second: u32) -> ();
+    get(id: EntryId) -> Entry;
+    find(number: String, key: String) -> Option<Entry>;
+    list(filter: Filter) -> Vec<Entry>;
+    summary() -> Summary;
     /// Makes the step of a decision, if the state allows it, and records who has decided.
-    pub(crate) async fn decide(
-        &self,
-        id: EntryId,
-        decision: Decision,
-        by: String,
-    ) -> Result<Moved, OutboxError> {
-        each!(self, store => store.decide(id, decision, by).await)
-    }
-
-    pub(crate) async fn purge(
-        &self,
-        before: Millis,
-        states: Vec<State>,
-        most: u32,
-    ) -> Result<u64, OutboxError> {
-        each!(self, store => store.purge(before, states, most).await)
-    }
-
+    decide(id: EntryId, decision: Decision, by: String) -> Moved;
+    purge(before: Millis, states: Vec<State>, most: u32) -> u64;
     /// Leases one entry whatever the pace is, before it is due if it is early.
-    pub(crate) async fn take_one(
-        &self,
-        worker: Uuid,
-        id: EntryId,
-        time: Millis,
-        is_early: bool,
-    ) -> Result<Option<Taken>, OutboxError> {
-        each!(self, store => store.take_one(worker, id, time, is_early).await)
-    }
-
+    take_one(worker: Uuid, id: EntryId, time: Millis, is_early: bool) -> Option<Taken>;
     /// Whether any entry of a number waits or is under way.
-    pub(crate) async fn has_open(&self, number: String) -> Result<bool, OutboxError> {
-        each!(self, store => store.has_open(number).await)
-    }
-
+    has_open(number: String) -> bool;
     /// Reads the next entries, and keeps those that wait from being sent from here.
-    pub(crate) async fn hold(
-        &self,
-        after: Option<EntryId>,
-        most: u32,
-    ) -> Result<Vec<Whole>, OutboxError> {
-        each!(self, store => store.hold(after, most).await)
-    }
-
+    hold(after: Option<EntryId>, most: u32) -> Vec<Whole>;
     /// Takes entries in, and says of each whether it is there.
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
-        each!(self, store => store.take_in(whole).await)
-    }
-
+    take_in(whole: Vec<Whole>) -> Vec<bool>;
     /// Removes what was taken in elsewhere, and returns how many; what was not, is given back.
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
-        each!(self, store => store.let_go(gone).await)
-    }
+    let_go(gone: Vec<Gone>) -> u64;
 }
 
 #[cfg(test)]

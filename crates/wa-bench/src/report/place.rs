@@ -2,9 +2,10 @@
 
 use std::{
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
+use serde::de::DeserializeOwned;
 use wa_bench::{
     project::{Outcome, Project, Shape},
     written::Way,
@@ -45,6 +46,20 @@ impl Place {
         let status =
             Command::new("cargo").args(["fetch", "--quiet"]).current_dir(self.other()).status()?;
         if status.success() { Ok(()) } else { Err("the dependencies cannot be fetched".into()) }
+    }
+
+    /// Runs a benchmark of this package, and reads what it measured.
+    pub(crate) fn bench<T: DeserializeOwned>(&self, name: &str) -> Outcome<T> {
+        eprintln!("  {name}");
+        let output = Command::new("cargo")
+            .args(["bench", "--quiet", "--package", "wa-bench", "--bench", name, "--", "--json"])
+            .current_dir(&self.root)
+            .stderr(Stdio::inherit())
+            .output()?;
+        if !output.status.success() {
+            return Err(format!("the benchmark {name} failed").into());
+        }
+        Ok(serde_json::from_slice(&output.stdout)?)
     }
 
     /// Builds the programs of that package which need no features but these.

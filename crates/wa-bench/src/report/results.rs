@@ -130,7 +130,7 @@ pub(crate) struct Webhooks {
     pub(crate) receiving: Vec<Rate>,
 }
 
-/// The best times of `cargo check` of a crate with messages from templates, in seconds.
+/// The best times of `cargo check` of a crate with messages from templates, in seconds, and what a program takes.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Templates {
     pub(crate) messages: usize,
@@ -139,6 +139,8 @@ pub(crate) struct Templates {
     pub(crate) rounds: usize,
     /// Without definitions, with a file for each, with all in one file, and with some more.
     pub(crate) times: Vec<f64>,
+    /// Building a message, and holding it against the definitions.
+    pub(crate) at_run_time: Vec<Measured>,
 }
 
 /// The requests a second of a route, and the median of its ratios to the first.

@@ -1,4 +1,4 @@
-//! Measures what it costs the compiler to hold messages against definitions.
+//! Measures what it costs to hold messages against definitions: the compiler, and a program.
 
 use std::{fs, path::Path, time::Duration};
 
@@ -54,6 +54,7 @@ pub(crate) fn templates(place: &Place, options: &Options) -> Outcome<Templates> 
         definitions: (DEFINITIONS, MORE),
         rounds: options.rounds,
         times,
+        at_run_time: place.bench("templates")?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! The bounds that the project sets itself.
 
 use crate::{
-    page::{ratio, row},
+    page::{ratio, row, thousands},
     results::{Check, Results, RunTime, Sending, Templates, Webhooks},
 };
 
@@ -82,7 +82,7 @@ fn checking(result: &Check) -> String {
 }
 
 fn templates(result: &Templates) -> String {
-    let Templates { messages, definitions: (definitions, more), times, .. } = result;
+    let Templates { messages, definitions: (definitions, more), times, at_run_time, .. } = result;
     let worst = times[1..3].iter().copied().fold(0.0, f64::max) / times[0];
     let grown = times[3] / times[1];
     let name = format!(
@@ -97,6 +97,13 @@ fn templates(result: &Templates) -> String {
             &other,
             &format!("{:.1} per cent", (grown - 1.0) * 100.0),
             (grown - 1.0).abs() < 0.02,
+        )
+        + &line(
+            &format!(
+                "hold a message against {definitions} definitions at run time in less than 1 µs"
+            ),
+            &format!("{} ns", thousands(at_run_time[1].nanoseconds)),
+            at_run_time[1].nanoseconds < 1_000.0,
         )
 }
 
