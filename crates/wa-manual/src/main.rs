@@ -13,6 +13,7 @@ mod limits;
 mod modules;
 mod pages;
 mod plain;
+mod program;
 mod rules;
 mod sources;
 mod used;
@@ -63,6 +64,7 @@ fn manual(root: &Path) -> Result<Vec<Page>, String> {
     let mut pages = kinds::pages(&sources);
     pages.push(events::page(root)?);
     pages.push(rules::page(&sources));
+    pages.push(program::page(&sources));
     pages.extend(errors::pages(&sources));
     pages.push(modules::file(&sources));
     pages.push(plain::page(&sources));

@@ -12,6 +12,8 @@ pub(crate) struct Sources {
     pub(crate) examples: Vec<Example>,
     pub(crate) mistakes: Vec<Mistake>,
     pub(crate) rules: Vec<Entry>,
+    /// The rules that are named by tools, each with its name and its sentence.
+    pub(crate) named: Vec<(String, String)>,
     pub(crate) cases: Vec<Case>,
     /// The page of the language, which is written by hand.
     pub(crate) language: String,
@@ -77,10 +79,12 @@ impl Sources {
         for (name, text) in files(&root.join("tests/advice"), "json")? {
             read_cases(&format!("advice/{name}.json"), &text, true, &mut cases)?;
         }
+        let description = read(&root.join("openapi/README.md"))?;
         Ok(Self {
             examples: examples(&root.join("tests/examples"))?,
             mistakes: all_mistakes(&root.join("tests"))?,
-            rules: rules(&read(&root.join("openapi/README.md"))?),
+            rules: rules(&description, "The rules"),
+            named: named(&description),
             cases,
             language: read(&root.join("crates/wa-message/src/manual/language.md"))?,
         })
@@ -146,12 +150,34 @@ fn topic(topic: &str, folder: &Path) -> Result<Vec<Mistake>, String> {
     files(folder, "rs")?.into_iter().map(mistake).collect()
 }
 
+/// A part of a page, behind its title.
+fn section<'p>(page: &'p str, title: &str) -> &'p str {
+    let part = page.split_once(&format!("\n## {title}\n")).map_or("", |(_, rest)| rest);
+    part.split_once("\n## ").map_or(part, |(part, _)| part)
+}
+
+/// All rules as tools name them: those with numbers, and the rows `` | `WA-type` | .. | ``.
+fn named(page: &str) -> Vec<(String, String)> {
+    let numbered = ["The rules", "The rules of definitions"].map(|title| rules(page, title));
+    let mut named = Vec::new();
+    for entry in numbered.into_iter().flatten() {
+        if let Entry::Rule(Rule { number, text }) = entry {
+            named.push((format!("WA{number:03}"), text));
+        }
+    }
+    for line in section(page, "Names for tools").lines() {
+        if let Some((name, text)) = line.strip_prefix("| `").and_then(|row| row.split_once("` | "))
+        {
+            named.push((name.to_owned(), text.trim_end_matches(" |").to_owned()));
+        }
+    }
+    named
+}
+
 /// The rows `| 30. The ids of reply buttons differ. | E | .. |`.
-fn rules(page: &str) -> Vec<Entry> {
-    let table = page.split_once("\n## The rules\n").map_or("", |(_, rest)| rest);
-    let table = table.split_once("\n## ").map_or(table, |(table, _)| table);
+fn rules(page: &str, title: &str) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for line in table.lines() {
+    for line in section(page, title).lines() {
         let Some(first) = line.strip_prefix("| ").and_then(|row| row.split(" | ").next()) else {
             continue;
         };

@@ -4,10 +4,12 @@ use std::fmt;
 
 use serde_core::de::DeserializeOwned;
 use serde_json::Value;
-use wa_message_rules::{Problem, ProblemKind, definition::Words, table::Object};
+use wa_message_rules::{
+    self as rules, Node, Problem, ProblemKind, definition::Words, table::Object,
+};
 
 use crate::{
-    Violation,
+    Templates, Violation,
     json::{self, Canonical},
     read::JsonNode,
 };
@@ -57,7 +59,7 @@ pub fn variables(text: &str) -> Vec<String> {
 /// Returns what is wrong with a JSON value by a table that is none of messages.
 #[must_use]
 pub fn violations(table: &'static Object, value: &Value) -> Vec<Violation> {
-    let found = wa_message_rules::check(table, &[], JsonNode(value)).violations;
+    let found = rules::check(table, &[], JsonNode(value)).violations;
     found.into_iter().map(Violation::new).collect()
 }
 
@@ -65,4 +67,14 @@ pub fn violations(table: &'static Object, value: &Value) -> Vec<Violation> {
 #[must_use]
 pub fn rule(path: String, says: &'static str) -> Violation {
     Violation::at(path, Problem::of_document(ProblemKind::Rule { says }), None)
+}
+
+/// Returns everything that is wrong with a document by the definition of its template, and what is advised against.
+#[must_use]
+pub fn held_against<'a, N: Node<'a>>(
+    templates: &Templates,
+    document: N,
+) -> (Vec<rules::Violation<N>>, Vec<rules::Violation<N>>) {
+    let definitions = templates.definitions();
+    (definitions.check(document).violations, definitions.advise(document).violations)
 }

@@ -128,6 +128,10 @@ impl Templates {
         Ok(Self::holding(definitions))
     }
 
+    pub(crate) fn definitions(&self) -> &Definitions {
+        &self.0.definitions
+    }
+
     /// Returns how many definitions there are, each language counted.
     #[must_use]
     pub fn len(&self) -> usize {

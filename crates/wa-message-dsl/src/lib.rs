@@ -17,6 +17,7 @@ mod editor;
 mod expand;
 mod hint;
 pub mod in_crate;
+mod json;
 mod known;
 mod layout;
 mod literal;
@@ -99,6 +100,14 @@ impl Analysis {
         self.document.as_ref().map(|(root, tree)| (*root, tree))
     }
 
+    /// The request body as JSON, if all of the invocation was understood. What the program evaluates stands in it in
+    /// double braces: `"{{guest}}"`.
+    #[must_use]
+    pub fn to_json(&self) -> Option<String> {
+        let (root, tree) = self.document.as_ref().filter(|_| self.diagnostics.is_empty())?;
+        Some(json::written(root, tree))
+    }
+
     /// The violations among the errors.
     #[must_use]
     pub fn violations(&self) -> &[Finding] {
@@ -132,7 +141,7 @@ fn analysed(input: TokenStream, finder: Finder<'_>, for_editor: bool) -> Analysi
             Some((kind.root, resolve::short_form(kind, spot, fields, &mut diagnostics)))
         }
         Some(Invocation::Wire(tree)) => {
-            let root = wire_root(&tree);
+            let root = rules::root_of(tables::ROOTS, &tree);
             resolve::repeated(&tree, &mut diagnostics);
             Some((root, tree))
         }
@@ -248,18 +257,4 @@ fn in_editor(input: TokenStream, finder: Finder<'_>) -> TokenStream {
 
 fn is_brackets(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket)
-}
-
-/// The request body that a document in the wire form is: the one that has a constant of its own
-/// among the names that are written, or else the first.
-fn wire_root(tree: &Tree) -> &'static Object {
-    let first = tables::ROOTS[0];
-    let own = |root: &&&'static Object| {
-        root.fields.iter().any(|field| {
-            field.constant().is_some()
-                && first.field(field.name).is_none()
-                && tree.member(field.name).is_some()
-        })
-    };
-    tables::ROOTS.iter().find(own).copied().unwrap_or(first)
 }

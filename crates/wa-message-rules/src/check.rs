@@ -41,6 +41,25 @@ pub fn advise<'a, N: Node<'a>>(
     run(root, kinds, node, true)
 }
 
+/// Returns the table that a document follows: the one that has a constant of its own among the members that are
+/// given, or else the first.
+///
+/// # Panics
+///
+/// When there is no table.
+#[must_use]
+pub fn root_of<'a, N: Node<'a>>(roots: &[&'static Object], node: N) -> &'static Object {
+    let first = roots[0];
+    let own = |root: &&&'static Object| {
+        root.fields.iter().any(|field| {
+            field.constant().is_some()
+                && first.field(field.name).is_none()
+                && node.member(field.name).is_some()
+        })
+    };
+    roots.iter().find(own).copied().unwrap_or(first)
+}
+
 fn run<'a, N: Node<'a>>(
     root: &'static Object,
     kinds: &'static [Kind],

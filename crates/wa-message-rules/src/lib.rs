@@ -36,7 +36,7 @@ mod testing;
 pub mod text;
 mod whereabouts;
 
-pub use check::{DEPTH_AT_MOST, advise, check};
+pub use check::{DEPTH_AT_MOST, advise, check, root_of};
 pub use limits::not_allowed;
 pub use node::{Count, Item, Node, Part, Path, Value};
 pub use one_text::OneText;

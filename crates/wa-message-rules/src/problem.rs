@@ -330,6 +330,45 @@ pub enum ProblemKind {
     },
 }
 
+impl ProblemKind {
+    /// Returns the name by which tools know what is wrong, where no rule with a number is broken: `too-long`. It stays
+    /// the same from one version to the next; `openapi/README.md` of the repository lists all.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Missing { .. } | Self::NeededHere { .. } => "missing",
+            Self::Unknown { .. } => "unknown",
+            Self::Refused { .. } => "refused",
+            Self::Foreign { .. } => "foreign",
+            Self::Repeated => "repeated",
+            Self::WrongType { .. } => "type",
+            Self::TooShort { .. } => "too-short",
+            Self::TooLong { .. } | Self::TooLongHere { .. } => "too-long",
+            Self::Malformed { .. } => "malformed",
+            Self::NotAllowed { .. } | Self::NotAllowedHere { .. } => "value",
+            Self::OutOfRange { .. } | Self::NotContiguous { .. } | Self::NotLess { .. } => "range",
+            Self::TooFew { .. } => "too-few",
+            Self::TooMany { .. } | Self::TooManyInAll { .. } | Self::TooManyHere { .. } => {
+                "too-many"
+            }
+            Self::TooDeep { .. } => "too-deep",
+            Self::NoneOf { .. } => "none-of",
+            Self::Both { .. } => "both",
+            Self::Duplicate { .. } => "duplicate",
+            Self::Another { .. } => "another",
+            Self::NotTakenHere { .. } => "not-here",
+            Self::Differs { .. } | Self::CountDiffers { .. } => "differs",
+            Self::Mixed { .. } => "mixed",
+            Self::WrongSum { .. } => "sum",
+            Self::Respelt { .. } => "spelling",
+            Self::Ignored => "ignored",
+            Self::Rule { .. } => "rule",
+            Self::Template(_) => "template",
+            Self::NotJson { .. } => "json",
+        }
+    }
+}
+
 /// When a rule holds. `Display` gives the end of a sentence, or nothing if it always holds.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Circumstance(&'static [Condition]);

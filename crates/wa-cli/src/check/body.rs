@@ -1,0 +1,207 @@
+//! What is wrong with one body.
+//!
+//! The rules are asked over the text itself, so that each finding knows its place. Of a body that is known as a
+//! whole, the library has the last word: it puts forms right that the API takes too, which the tables do not
+//! describe.
+
+use serde_json::{Map, Number, Value};
+use wa_message::{InvalidMessage, Lint, Message, Templates, Violation};
+use wa_message_rules::{self as rules, Label, Part, Problem, ProblemKind, Subject, table::Object};
+use wa_message_spec::tables::{KINDS, ROOTS};
+
+use super::{Finding, Level, Rule};
+use crate::json::{Content, Span, Tree};
+
+type Found<'t, 'a> = rules::Violation<&'a Tree<'t>>;
+
+/// Everything that is wrong with a body, with the bytes of its text.
+pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> Vec<Finding> {
+    let root = rules::root_of(ROOTS, body);
+    let mut findings = repeated(body);
+    let violations = certain(rules::check(root, KINDS, body).violations);
+    let judged = judged(body, root);
+    match &judged {
+        Some(Err(invalid)) => findings.extend(refused(body, violations, invalid)),
+        Some(Ok(lints)) => findings.extend(advised(body, root, lints)),
+        None => {
+            let is_clean = violations.is_empty();
+            findings.extend(violations.iter().map(|found| finding(found, Level::Error)));
+            if is_clean {
+                let advice = certain(rules::advise(root, KINDS, body).violations);
+                findings.extend(advice.iter().map(|found| finding(found, Level::Warning)));
+            }
+        }
+    }
+    if let Some(templates) =
+        templates.filter(|_| !findings.iter().any(|found| found.level == Level::Error))
+    {
+        let (errors, advice) = wa_message_core::__shared::held_against(templates, body);
+        findings.extend(certain(errors).iter().map(|found| finding(found, Level::Error)));
+        findings.extend(certain(advice).iter().map(|found| finding(found, Level::Warning)));
+    }
+    findings
+}
+
+/// What the library says of a message that is known as a whole.
+fn judged(body: &Tree<'_>, root: &'static Object) -> Option<Result<Vec<Lint>, InvalidMessage>> {
+    let is_message = std::ptr::eq(root, ROOTS[0]);
+    (is_message && body.is_known()).then(|| Message::lint_value(&value(body)))
+}
+
+/// The violations that the library has too, at their places, and those that it alone has.
+fn refused(body: &Tree<'_>, found: Vec<Found<'_, '_>>, invalid: &InvalidMessage) -> Vec<Finding> {
+    let is = |violation: &Violation, found: &Found<'_, '_>| {
+        violation.path() == found.path.as_str() && violation.problem() == &found.problem
+    };
+    let kept =
+        found.iter().filter(|found| invalid.violations().iter().any(|other| is(other, found)));
+    let mut findings: Vec<_> = kept.map(|found| finding(found, Level::Error)).collect();
+    for violation in invalid.violations() {
+        if !found.iter().any(|found| is(violation, found)) {
+            findings.push(Finding {
+                level: Level::Error,
+                rule: Rule::of(violation.number(), violation.problem().kind()),
+                says: violation.to_string(),
+                help: violation.help(),
+                note: violation.note(),
+                path: violation.path().to_owned(),
+                bytes: shown_of(at_path(body, violation.path())).range(),
+            });
+        }
+    }
+    findings
+}
+
+/// The advice of the library, at its places.
+fn advised(body: &Tree<'_>, root: &'static Object, lints: &[Lint]) -> Vec<Finding> {
+    let found = rules::advise(root, KINDS, body).violations;
+    lints
+        .iter()
+        .map(|lint| {
+            let says = lint.to_string();
+            let same = found.iter().find(|found| {
+                found.path.as_str() == lint.path() && found.problem.to_string() == says
+            });
+            same.map_or_else(
+                || Finding {
+                    level: Level::Warning,
+                    rule: lint.number().map_or(Rule::FORM, Rule::numbered),
+                    says: says.clone(),
+                    help: None,
+                    note: lint.note().map(str::to_owned),
+                    path: lint.path().to_owned(),
+                    bytes: shown_of(at_path(body, lint.path())).range(),
+                },
+                |found| finding(found, Level::Warning),
+            )
+        })
+        .collect()
+}
+
+fn finding(found: &Found<'_, '_>, level: Level) -> Finding {
+    let span = match found.part {
+        Part::Name => found.at.key.unwrap_or_else(|| shown_of(found.at)),
+        Part::Whole => shown_of(found.at),
+    };
+    Finding {
+        level,
+        rule: Rule::of(found.number, found.problem.kind()),
+        says: found.problem.to_string(),
+        help: found.problem.help(),
+        note: found.problem.note(),
+        path: found.path.as_str().to_owned(),
+        bytes: span.range(),
+    }
+}
+
+/// The bytes to point at. Of an object with many lines, these are its name or its first bracket.
+fn shown_of(tree: &Tree<'_>) -> Span {
+    match tree.content {
+        Content::Object(_) | Content::List { .. } => tree.key.unwrap_or_else(|| tree.first()),
+        _ => tree.span,
+    }
+}
+
+/// Leaves out what may be right, whatever is filled in around the beginning of a text.
+fn certain<'t, 'a>(mut found: Vec<Found<'t, 'a>>) -> Vec<Found<'t, 'a>> {
+    found.retain(|found| {
+        !matches!(found.at.content, Content::Around(_))
+            || matches!(
+                found.problem.kind(),
+                ProblemKind::TooLong { .. } | ProblemKind::WrongType { .. }
+            )
+    });
+    found
+}
+
+/// Names that stand twice in an object. The API takes the last of them, and nobody means that.
+fn repeated(body: &Tree<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut open = vec![body];
+    while let Some(tree) = open.pop() {
+        open.extend(tree.items());
+        open.extend(tree.members().iter().map(|(_, value)| value));
+        let Content::Object(members) = &tree.content else { continue };
+        for (name, key) in &members.repeated {
+            let subject = Subject::named(Label::Phrase("the object"), name);
+            let problem = Problem::new(subject, ProblemKind::Repeated);
+            findings.push(Finding {
+                level: Level::Error,
+                rule: Rule::of(None, problem.kind()),
+                says: problem.to_string(),
+                help: None,
+                note: None,
+                path: String::new(),
+                bytes: key.range(),
+            });
+        }
+    }
+    findings
+}
+
+/// The value that a path leads to, or the last that is there on the way.
+fn at_path<'a, 't>(root: &'a Tree<'t>, path: &str) -> &'a Tree<'t> {
+    let (mut tree, mut rest) = (root, path);
+    while !rest.is_empty() {
+        let next = if let Some(inside) = rest.strip_prefix('[') {
+            inside.split_once(']').and_then(|(index, rest)| {
+                Some((tree.items().get(index.parse::<usize>().ok()?)?, rest))
+            })
+        } else {
+            let rest = rest.strip_prefix('.').unwrap_or(rest);
+            tree.members().iter().find_map(|(name, value)| {
+                let rest = rest.strip_prefix(name.as_ref())?;
+                (rest.is_empty() || rest.starts_with(['.', '['])).then_some((value, rest))
+            })
+        };
+        match next {
+            Some((found, behind)) => (tree, rest) = (found, behind),
+            None => break,
+        }
+    }
+    tree
+}
+
+/// A value of which all is known, as the library reads it.
+pub(crate) fn value(tree: &Tree<'_>) -> Value {
+    match &tree.content {
+        Content::Unknown | Content::Around(_) | Content::Null => Value::Null,
+        Content::Boolean(value) => Value::Bool(*value),
+        Content::Integer(value) => {
+            Number::from_i128(*value).map_or_else(|| float(*value), Value::Number)
+        }
+        Content::Number(value) => Number::from_f64(*value).map_or(Value::Null, Value::Number),
+        Content::Text(text) => Value::String(text.to_string()),
+        Content::List { items, .. } => Value::Array(items.iter().map(value).collect()),
+        Content::Object(members) => {
+            let members = members.all.iter().map(|(name, tree)| (name.to_string(), value(tree)));
+            Value::Object(members.collect::<Map<_, _>>())
+        }
+    }
+}
+
+/// A whole number that is too great for JSON's.
+#[allow(clippy::cast_precision_loss)] // JSON numbers are doubles to most readers.
+fn float(value: i128) -> Value {
+    Number::from_f64(value as f64).map_or(Value::Null, Value::Number)
+}

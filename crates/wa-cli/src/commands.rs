@@ -1,0 +1,54 @@
+//! The commands, one in each module.
+
+pub(crate) mod check;
+pub(crate) mod complete;
+pub(crate) mod config;
+pub(crate) mod convert;
+pub(crate) mod explain;
+
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+};
+
+use crate::{
+    cli::{Cli, Command},
+    config::Settings,
+    error::{Error, Exit},
+};
+
+/// Does what the arguments ask for.
+pub(crate) fn run(cli: Cli) -> Result<Exit, Error> {
+    let Cli { command, config, profile, .. } = cli;
+    let settings = || Settings::find(config.as_deref(), profile.as_deref());
+    match command {
+        Command::Check(args) => check::run(args, &settings()?),
+        Command::Explain(args) => explain::run(&args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Config(args) => config::run(&args, &settings()?),
+        Command::Completions(args) => complete::completions(&args),
+        Command::Man(args) => complete::man(&args),
+    }
+}
+
+/// How much of a file that is given by itself is read, in bytes.
+const READ_AT_MOST: u64 = 16 * 1024 * 1024;
+
+/// Reads a file, or what is piped in.
+fn read(path: &Path) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    let read = if path.as_os_str() == "-" {
+        io::stdin().lock().take(READ_AT_MOST + 1).read_to_end(&mut bytes)
+    } else {
+        fs::File::open(path).and_then(|file| file.take(READ_AT_MOST + 1).read_to_end(&mut bytes))
+    };
+    read.map_err(|error| Error::file("read", path, error))?;
+    if bytes.len() as u64 > READ_AT_MOST {
+        let most = READ_AT_MOST / 1024 / 1024;
+        return Err(Error::usage(format!("`{}` is larger than {most} MiB", path.display())));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Error::usage(format!("`{}` is not UTF-8", path.display())))?;
+    Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
+}

@@ -1,0 +1,186 @@
+//! The command `check`: everything that is wrong with request bodies in files.
+
+mod files;
+mod suppress;
+
+use std::{
+    fs,
+    io::{self, BufWriter, Write as _},
+    path::{Path, PathBuf},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use wa_message::Templates;
+
+use crate::{
+    check::{Baseline, Checked, Checker, Level},
+    config::{self, Setting, Settings},
+    error::{Error, Exit},
+    report::{self, Format},
+    terminal,
+};
+
+use files::{Given, Trouble};
+use suppress::Suppressions;
+
+/// Check request bodies in files, without sending anything
+///
+/// Reads .json, .jsonl, .http and Postman collections, and the blocks of JSON in Markdown. A body counts as ours when it
+/// has `"messaging_product": "whatsapp"`. Places that are filled in later, such as {{name}}, ${name} and {% if %}, are
+/// values that nobody knows yet.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 nothing wrong, 1 violations, 2 wrong arguments, settings or files"
+)]
+pub(crate) struct Args {
+    /// Files and folders, or `-` for what is piped in
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// How findings are written
+    #[arg(long, value_enum, default_value = "full")]
+    format: Format,
+    /// Take every JSON value for a body, whatever it says of itself
+    #[arg(long)]
+    all: bool,
+    /// Fail for advice too
+    #[arg(long, value_name = "warnings")]
+    deny: Option<Denied>,
+    /// Do not ask this rule; may be given several times
+    #[arg(long, value_name = "RULE")]
+    allow: Vec<String>,
+    /// Definitions of templates: a file, or a folder of them
+    #[arg(long, value_name = "PATH")]
+    templates: Option<PathBuf>,
+    /// Leave out what this file lists
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write what is found into that file, and show nothing
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// The name of what is piped in, by which its form is known
+    #[arg(long, value_name = "NAME", default_value = "-.json", hide_default_value = true)]
+    stdin_filename: PathBuf,
+    /// End with 0 whatever is found
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Denied {
+    /// Advice
+    Warnings,
+}
+
+pub(crate) fn run(args: Args, settings: &Settings) -> Result<Exit, Error> {
+    let templates = templates(&args, settings)?;
+    let suppressions = Suppressions::new(settings, &args.allow)?;
+    let checker = Checker { templates, all: args.all };
+    let given = Given { paths: &args.paths, stdin_filename: &args.stdin_filename };
+    let (files, mut troubles) = given.find(settings)?;
+    let (mut all, bodies) = check_all(&checker, &files, &suppressions, &mut troubles);
+    if let Some(path) = args.baseline.as_deref().filter(|_| args.write_baseline) {
+        let text = Baseline::of(&all).to_text();
+        fs::write(path, text).map_err(|error| Error::file("write", path, error))?;
+        return Ok(exit_of(&troubles, false));
+    }
+    if let Some(path) = &args.baseline {
+        baseline(path)?.remove_from(&mut all);
+    }
+    let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()).into_inner());
+    args.format.write(&all, &mut out, terminal::has_color())?;
+    out.flush()?;
+    for trouble in &troubles {
+        trouble.print();
+    }
+    if args.format.is_for_people() {
+        anstream::eprintln!("{}", report::summary(&all, bodies));
+    }
+    let fails = |level: Level| level == Level::Error || args.deny.is_some();
+    let has_failed = all.iter().flat_map(|file| &file.findings).any(|found| fails(found.level));
+    Ok(exit_of(&troubles, has_failed && !args.exit_zero))
+}
+
+fn exit_of(troubles: &[Trouble], has_failed: bool) -> Exit {
+    match (troubles.is_empty(), has_failed) {
+        (false, _) => Exit::Usage,
+        (true, true) => Exit::Refused,
+        (true, false) => Exit::Done,
+    }
+}
+
+fn baseline(path: &Path) -> Result<Baseline, Error> {
+    let text = fs::read_to_string(path)
+        .map_err(|error| Error::file("read", path, error).hint("`--write-baseline` makes it"))?;
+    Baseline::parse(&text)
+        .map_err(|error| Error::usage(format!("`{}` is no baseline: {error}", path.display())))
+}
+
+/// Checks files on all processors, and keeps those that something was found in, in their order.
+fn check_all(
+    checker: &Checker,
+    files: &[files::File],
+    suppressions: &Suppressions,
+    troubles: &mut Vec<Trouble>,
+) -> (Vec<Checked>, usize) {
+    let next = AtomicUsize::new(0);
+    let bodies = AtomicUsize::new(0);
+    let found = Mutex::new((Vec::new(), Vec::new()));
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(file) = files.get(at) else { return };
+            match file.read() {
+                Ok(text) => {
+                    let mut checked = checker.check(file.name.clone(), text, file.form);
+                    bodies.fetch_add(checked.bodies, Ordering::Relaxed);
+                    suppressions.apply(&file.path, &mut checked);
+                    if !checked.findings.is_empty() {
+                        lock(&found).0.push((at, checked));
+                    }
+                }
+                Err(trouble) => lock(&found).1.push((at, trouble)),
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(files.len().max(1));
+    thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let (mut all, mut unread) =
+        found.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    all.sort_by_key(|(at, _)| *at);
+    unread.sort_by_key(|(at, _)| *at);
+    troubles.extend(unread.into_iter().map(|(_, trouble)| trouble));
+    (all.into_iter().map(|(_, checked)| checked).collect(), bodies.into_inner())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// The names under which the macro finds definitions too.
+const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
+
+/// Definitions from an argument or a setting, or where the macro finds them.
+fn templates(args: &Args, settings: &Settings) -> Result<Option<Templates>, Error> {
+    let named = args.templates.as_deref().map(|path| ("--templates", path));
+    let path = match settings.path(Setting::TEMPLATES, named) {
+        Some(path) => Some(path),
+        None => config::folders()?
+            .into_iter()
+            .flat_map(|folder| DEFINITIONS.map(|name| folder.join(name)))
+            .find(|path| path.exists()),
+    };
+    let Some(path) = path else { return Ok(None) };
+    let templates = Templates::load(&path).map_err(|error| {
+        Error::usage("the definitions of templates cannot be read").because(error)
+    })?;
+    Ok(Some(templates))
+}

@@ -1,0 +1,56 @@
+//! The command `config`: each setting with its origin.
+
+use serde_json::json;
+
+use crate::{
+    config::{Setting, Settings},
+    error::{Error, Exit},
+    terminal,
+};
+
+/// Show each setting and where it comes from
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Print an object of JSON for each setting, each on a line
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
+    let rows = Setting::ALL.map(|setting| {
+        let (value, origin) = shown(settings, setting);
+        [setting.name.to_owned(), value.unwrap_or_default(), origin.unwrap_or_default()]
+    });
+    let mut out = String::new();
+    if args.json {
+        for [name, value, origin] in &rows {
+            let or_null = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+            let line = json!({ "name": name, "value": or_null(value), "origin": or_null(origin) });
+            out.push_str(&format!("{line}\n"));
+        }
+    } else {
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|[name, value, origin]| {
+                let or_dash = |text: String| if text.is_empty() { "-".to_owned() } else { text };
+                vec![name, or_dash(value), or_dash(origin)]
+            })
+            .collect();
+        out.push_str(&terminal::table(&["SETTING", "VALUE", "ORIGIN"], &rows));
+    }
+    terminal::print(&out)?;
+    Ok(Exit::Done)
+}
+
+/// The value and its origin. Of a secret nothing is read, so that no program runs for it.
+fn shown(settings: &Settings, setting: Setting) -> (Option<String>, Option<String>) {
+    if setting.is_secret {
+        let source = settings.secret_source(setting, None);
+        return (
+            source.as_ref().map(|_| "(secret)".to_owned()),
+            source.map(|source| source.origin()),
+        );
+    }
+    let found = settings.get(setting, None);
+    (found.as_ref().map(|found| found.value.clone()), found.map(|found| found.origin.to_string()))
+}

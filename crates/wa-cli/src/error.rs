@@ -1,0 +1,101 @@
+//! How the program ends, and what it says when it cannot do what it was asked.
+
+use std::{error::Error as StdError, fmt, io, path::Path, process::ExitCode};
+
+/// How the program ends. The numbers are a contract with scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Nothing is wrong; the message was accepted.
+    Done = 0,
+    /// Violations were found; the message was refused.
+    Refused = 1,
+    /// Wrong arguments, settings or files.
+    Usage = 2,
+    /// The message was certainly not sent.
+    NotSent = 3,
+    /// Nobody knows whether the message was accepted.
+    InDoubt = 4,
+    /// The API takes no more for now.
+    Throttled = 5,
+    /// There are no credentials, so that nothing could be asked.
+    NoCredentials = 78,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// Why the program could not do what it was asked.
+#[derive(Debug)]
+pub(crate) struct Error {
+    says: String,
+    hint: Option<String>,
+    exit: Exit,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl Error {
+    /// Wrong arguments, settings or files.
+    pub(crate) fn usage(says: impl Into<String>) -> Self {
+        Self { says: says.into(), hint: None, exit: Exit::Usage, source: None }
+    }
+
+    /// A file that cannot be read or written.
+    pub(crate) fn file(doing: &str, path: &Path, source: io::Error) -> Self {
+        Self::usage(format!("cannot {doing} `{}`", path.display())).because(source)
+    }
+
+    pub(crate) fn because(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self { source: Some(source.into()), ..self }
+    }
+
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    pub(crate) fn with_exit(self, exit: Exit) -> Self {
+        Self { exit, ..self }
+    }
+
+    pub(crate) fn exit(&self) -> Exit {
+        self.exit
+    }
+
+    /// Prints it to the standard error stream, with what may help.
+    pub(crate) fn print(&self) {
+        let style = anstyle::AnsiColor::Red.on_default().bold();
+        anstream::eprintln!("{style}error{style:#}: {self}");
+        if let Some(hint) = &self.hint {
+            let style = anstyle::AnsiColor::Cyan.on_default().bold();
+            anstream::eprintln!("  {style}hint{style:#}: {hint}");
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.says)?;
+        let mut source = self.source.as_deref().map(|source| source as &dyn StdError);
+        while let Some(error) = source {
+            write!(f, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
+
+/// Nobody reads what is printed any more. That is no error of ours.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        let exit = if error.kind() == io::ErrorKind::BrokenPipe { Exit::Done } else { Exit::Usage };
+        Self { says: "cannot write".to_owned(), hint: None, exit, source: Some(error.into()) }
+    }
+}

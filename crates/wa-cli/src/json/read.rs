@@ -1,0 +1,460 @@
+//! The reader of JSON texts, which goes on behind an error.
+
+use std::borrow::Cow;
+
+use super::{Content, Members, Span, Tree, placeholder, string::Unescaped};
+
+/// How deep arrays and objects may lie inside each other, as readers of JSON have it.
+const NESTED_AT_MOST: usize = 127;
+
+/// How many errors are kept of a text.
+const ERRORS_AT_MOST: usize = 20;
+
+/// What is taken beside JSON.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Style {
+    /// Comments, and a comma behind the last item.
+    pub(crate) is_relaxed: bool,
+    /// Something else behind the value.
+    pub(crate) may_go_on: bool,
+}
+
+/// A text that was read.
+#[derive(Debug)]
+pub(crate) struct Document<'t> {
+    pub(crate) root: Tree<'t>,
+    /// What is no JSON, and where.
+    pub(crate) broken: Vec<(Span, String)>,
+}
+
+impl<'t> Document<'t> {
+    /// Reads a text to its end, or to the end of its value.
+    pub(crate) fn new(text: &'t str, style: Style) -> Self {
+        let mut reader = Reader { text, at: 0, style, broken: Vec::new(), depth: 0 };
+        if text.starts_with('\u{FEFF}') {
+            reader.at = '\u{FEFF}'.len_utf8();
+        }
+        let root = reader.value();
+        if !style.may_go_on {
+            reader.space();
+            if reader.at < text.len() {
+                reader.report(reader.at, "nothing may stand behind the value");
+            }
+        }
+        Self { root, broken: reader.broken }
+    }
+}
+
+struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+    style: Style,
+    broken: Vec<(Span, String)>,
+    depth: usize,
+}
+
+/// What follows an item or a member.
+enum Next {
+    Another,
+    End,
+}
+
+impl<'t> Reader<'t> {
+    fn rest(&self) -> &'t str {
+        &self.text[self.at..]
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn report(&mut self, at: usize, because: impl Into<String>) {
+        if self.broken.len() < ERRORS_AT_MOST {
+            let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
+            self.broken.push((Span::new(at, at + length), because.into()));
+        }
+    }
+
+    /// Goes over space and comments, and says whether there was a statement of a template among them.
+    fn space(&mut self) -> bool {
+        let mut has_statement = false;
+        loop {
+            let rest = self.rest();
+            let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
+            self.at += rest.len() - trimmed.len();
+            if let Some(length) = placeholder::length(trimmed)
+                && placeholder::is_statement(&trimmed[..length])
+            {
+                has_statement = true;
+                self.at += length;
+            } else if !self.comment(trimmed) {
+                return has_statement;
+            }
+        }
+    }
+
+    /// Goes over a comment.
+    fn comment(&mut self, text: &str) -> bool {
+        let length = if text.starts_with("//") {
+            text.find('\n').unwrap_or(text.len())
+        } else if text.starts_with("/*") {
+            text.find("*/").map_or(text.len(), |end| end + 2)
+        } else {
+            return false;
+        };
+        if !self.style.is_relaxed {
+            self.report(self.at, "JSON has no comments");
+        }
+        self.at += length;
+        true
+    }
+
+    fn value(&mut self) -> Tree<'t> {
+        self.space();
+        let start = self.at;
+        let content = match self.peek() {
+            None => {
+                self.report(start, "the text ends where a value is expected");
+                Content::Unknown
+            }
+            Some(_) if placeholder::length(self.rest()).is_some() => {
+                self.at += placeholder::length(self.rest()).unwrap_or_default();
+                self.behind_placeholder();
+                Content::Unknown
+            }
+            Some(b'{' | b'[') if self.depth == NESTED_AT_MOST => {
+                self.report(start, format!("nested deeper than {NESTED_AT_MOST} levels"));
+                self.skip();
+                Content::Unknown
+            }
+            Some(b'{') => self.object(),
+            Some(b'[') => self.list(),
+            Some(b'"') => self.text_value(),
+            Some(_) => self.word(),
+        };
+        Tree { span: Span::new(start, self.at), key: None, content }
+    }
+
+    /// More of a value that a placeholder begins: `{{a}}{{b}}`, `{{count}}0`.
+    fn behind_placeholder(&mut self) {
+        loop {
+            let rest = self.rest();
+            let placeholder = placeholder::length(rest)
+                .filter(|length| !placeholder::is_statement(&rest[..*length]));
+            let more = |found: char| found.is_alphanumeric() || "._-+".contains(found);
+            match placeholder
+                .or_else(|| rest.chars().next().filter(|next| more(*next)).map(char::len_utf8))
+            {
+                Some(length) => self.at += length,
+                None => return,
+            }
+        }
+    }
+
+    /// `true`, `false`, `null` or a number.
+    fn word(&mut self) -> Content<'t> {
+        let start = self.at;
+        let is_part = |found: char| {
+            !matches!(found, ',' | ']' | '}' | ':' | '"' | '{' | '[') && !found.is_whitespace()
+        };
+        let length = self.rest().find(|found| !is_part(found)).unwrap_or(self.rest().len());
+        let word = &self.rest()[..length];
+        self.at += length;
+        // A placeholder in the middle or behind it: `1${x}`, `1{{x}}`.
+        let inside = word.find('$').unwrap_or(length);
+        let is_placeholder = |text: &str| {
+            placeholder::length(text)
+                .is_some_and(|length| !placeholder::is_statement(&text[..length]))
+        };
+        if inside > 0 && is_placeholder(&self.text[start + inside..]) {
+            self.at = start + inside;
+            self.behind_placeholder();
+            return Content::Unknown;
+        }
+        if let Some(content) = known_word(word) {
+            return content;
+        }
+        let because = if word.is_empty() {
+            "a value is expected"
+        } else if word.starts_with(|found: char| found.is_ascii_digit() || "+-.".contains(found)) {
+            "JSON writes numbers in another way"
+        } else {
+            "a value is expected: texts need double quotes"
+        };
+        self.report(start, because);
+        Content::Unknown
+    }
+
+    fn list(&mut self) -> Content<'t> {
+        let opened = self.at;
+        self.at += 1;
+        self.depth += 1;
+        let mut items = Vec::new();
+        let mut is_repeated = self.space();
+        if self.closes(b']') {
+            self.depth -= 1;
+            return Content::List { items, is_repeated };
+        }
+        loop {
+            let item = self.value();
+            items.push(item);
+            match self.next(opened, b']', &mut is_repeated) {
+                Next::Another => {}
+                Next::End => break,
+            }
+        }
+        self.depth -= 1;
+        Content::List { items, is_repeated }
+    }
+
+    fn object(&mut self) -> Content<'t> {
+        let opened = self.at;
+        self.at += 1;
+        self.depth += 1;
+        let mut members = Members::default();
+        members.is_open = self.space();
+        if !self.closes(b'}') {
+            loop {
+                self.member(&mut members);
+                match self.next(opened, b'}', &mut members.is_open) {
+                    Next::Another => {}
+                    Next::End => break,
+                }
+            }
+        }
+        self.depth -= 1;
+        Content::Object(Box::new(members))
+    }
+
+    fn member(&mut self, members: &mut Members<'t>) {
+        members.is_open |= self.space();
+        let start = self.at;
+        if self.peek() != Some(b'"') {
+            // A placeholder in the place of a member may come to any number of them.
+            if let Some(length) = placeholder::length(self.rest()) {
+                self.at += length;
+                members.is_open = true;
+                self.space();
+                if self.peek() == Some(b':') {
+                    self.at += 1;
+                    self.value();
+                }
+                return;
+            }
+            self.report(start, "the name of a member is expected, in double quotes");
+            members.is_open = true;
+            self.resume();
+            return;
+        }
+        let Content::Text(name) = self.text_value() else {
+            // A name that is filled in later.
+            members.is_open = true;
+            self.behind_name(start, members);
+            return;
+        };
+        let key = Span::new(start, self.at);
+        if let Some(mut value) = self.behind_name(start, members) {
+            value.key = Some(key);
+            match members.all.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, earlier)) => {
+                    members.repeated.push((name, key));
+                    *earlier = value;
+                }
+                None => members.all.push((name, value)),
+            }
+        }
+    }
+
+    /// The value behind the name of a member.
+    fn behind_name(&mut self, start: usize, members: &mut Members<'t>) -> Option<Tree<'t>> {
+        self.space();
+        if self.peek() == Some(b':') {
+            self.at += 1;
+            return Some(self.value());
+        }
+        let at = if self.at < self.text.len() { self.at } else { start };
+        self.report(at, "a colon is expected behind the name");
+        members.is_open = true;
+        self.resume();
+        None
+    }
+
+    /// Whether the bracket stands here, which is then passed.
+    fn closes(&mut self, bracket: u8) -> bool {
+        let closes = self.peek() == Some(bracket);
+        self.at += usize::from(closes);
+        closes
+    }
+
+    /// Goes to the next item or behind the closing bracket.
+    fn next(&mut self, opened: usize, bracket: u8, has_statement: &mut bool) -> Next {
+        let is_behind_statement = self.space();
+        *has_statement |= is_behind_statement;
+        if self.closes(bracket) {
+            return Next::End;
+        }
+        match self.peek() {
+            None => {
+                self.report(opened, "the bracket is not closed");
+                Next::End
+            }
+            Some(b',') => {
+                let comma = self.at;
+                self.at += 1;
+                *has_statement |= self.space();
+                if self.closes(bracket) {
+                    if !self.style.is_relaxed && !*has_statement {
+                        self.report(comma, "JSON has no comma behind the last one");
+                    }
+                    return Next::End;
+                }
+                if self.at >= self.text.len() {
+                    self.report(opened, "the bracket is not closed");
+                    return Next::End;
+                }
+                Next::Another
+            }
+            Some(b'}' | b']') => {
+                self.report(self.at, "another bracket was opened");
+                self.at += 1;
+                Next::End
+            }
+            // Statements separate too: `{% endif %}`.
+            Some(_) if is_behind_statement => Next::Another,
+            Some(_) => {
+                self.report(self.at, "a comma is expected");
+                if self.peek() == Some(b'"') {
+                    return Next::Another;
+                }
+                self.resume();
+                self.next(opened, bracket, has_statement)
+            }
+        }
+    }
+
+    /// Goes to the next comma or closing bracket at this level.
+    fn resume(&mut self) {
+        self.skip_to(|found| matches!(found, b',' | b']' | b'}'));
+    }
+
+    /// Goes behind the array or object that stands here.
+    fn skip(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        let mut open = 1_usize;
+        while open > 0 {
+            self.skip_to(|found| matches!(found, b'[' | b'{' | b']' | b'}'));
+            match self.peek() {
+                Some(b'[' | b'{') => open += 1,
+                Some(_) => open -= 1,
+                None => return self.report(start, "the bracket is not closed"),
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Goes to the next byte that is wanted outside of texts.
+    fn skip_to(&mut self, is_wanted: impl Fn(u8) -> bool) {
+        let mut open = 0_usize;
+        while let Some(found) = self.peek() {
+            if open == 0 && is_wanted(found) {
+                return;
+            }
+            match found {
+                b'"' => self.at += quoted(self.rest()).unwrap_or(1),
+                b'[' | b'{' => {
+                    open += 1;
+                    self.at += 1;
+                }
+                b']' | b'}' => {
+                    open = open.saturating_sub(1);
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    fn text_value(&mut self) -> Content<'t> {
+        let start = self.at;
+        let Some(length) = quoted(self.rest()) else {
+            self.report(start, "the text is not closed");
+            // Most forget the quote at the end of a line.
+            let line = self.rest().find('\n').unwrap_or(self.rest().len());
+            self.at += line;
+            return Content::Unknown;
+        };
+        self.at += length;
+        let inside = &self.text[start + 1..start + length - 1];
+        if let Some(at) = inside.find(|found: char| found < ' ') {
+            let says = "a line break or tab in a text is written with a backslash";
+            self.report(start + 1 + at, says);
+        }
+        let text = if inside.contains('\\') {
+            let unescaped = Unescaped::new(inside);
+            if let Some((at, because)) = unescaped.broken {
+                self.report(start + 1 + at, because);
+            }
+            Cow::Owned(unescaped.text)
+        } else {
+            Cow::Borrowed(inside)
+        };
+        match placeholder::without(&text) {
+            Some(rest) if rest.trim().is_empty() => Content::Unknown,
+            Some(rest) => Content::Around(rest.into()),
+            None => Content::Text(text),
+        }
+    }
+}
+
+/// The length of the text that stands here, with its quotes.
+fn quoted(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
+
+fn known_word<'t>(word: &str) -> Option<Content<'t>> {
+    Some(match word {
+        "true" => Content::Boolean(true),
+        "false" => Content::Boolean(false),
+        "null" => Content::Null,
+        _ if !is_number(word) => return None,
+        _ => match word.parse() {
+            // Whole numbers have no zero with a sign.
+            Ok(0) if word.starts_with('-') => Content::Number(-0.0),
+            Ok(whole) => Content::Integer(whole),
+            Err(_) => Content::Number(word.parse().ok()?),
+        },
+    })
+}
+
+/// Whether a word is a number as JSON writes it.
+fn is_number(word: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let unsigned = word.strip_prefix('-').unwrap_or(word);
+    let whole = digits(unsigned);
+    if whole == 0 || whole > 1 && unsigned.starts_with('0') {
+        return false;
+    }
+    let mut rest = &unsigned[whole..];
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let length = digits(fraction);
+        if length == 0 {
+            return false;
+        }
+        rest = &fraction[length..];
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        let length = digits(exponent);
+        return length > 0 && length == exponent.len();
+    }
+    rest.is_empty()
+}

@@ -1,0 +1,30 @@
+//! `wa`: checks, explains and sends WhatsApp messages, and runs a sandbox.
+
+mod bodies;
+mod check;
+mod cli;
+mod commands;
+mod config;
+mod error;
+mod generated;
+mod json;
+mod report;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use cli::Cli;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    cli.color.write_global();
+    match commands::run(cli) {
+        Ok(exit) => exit.into(),
+        Err(error) => {
+            error.print();
+            error.exit().into()
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Findings with the lines of the file, as rustc writes errors.
+
+use std::{io, ops::Range};
+
+use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
+
+use crate::check::{Checked, Finding, Level, Lines};
+
+/// How long a line may be that is shown whole, in bytes. Of a longer one, the part around the finding is.
+const LINE_AT_MOST: usize = 2_000;
+/// How much of a longer line is shown before and behind a finding.
+const BESIDE: usize = 60;
+
+pub(super) fn write(all: &[Checked], out: &mut dyn io::Write, has_color: bool) -> io::Result<()> {
+    let renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
+    for checked in all {
+        let lines = Lines::new(&checked.text);
+        for finding in &checked.findings {
+            writeln!(out, "{}\n", render(&renderer, checked, finding, &lines))?;
+        }
+    }
+    Ok(())
+}
+
+fn render(renderer: &Renderer, checked: &Checked, finding: &Finding, lines: &Lines<'_>) -> String {
+    let level = match finding.level {
+        Level::Error => Shown::ERROR,
+        Level::Warning => Shown::WARNING,
+    };
+    let place = lines.place(finding.bytes.start);
+    let around = lines.around(&finding.bytes);
+    let window = window(&checked.text, around.clone(), &finding.bytes);
+    let name = if window == around {
+        checked.name.clone()
+    } else {
+        // The column of the part that is shown would not be that of the line.
+        format!("{} (column {})", checked.name, place.column)
+    };
+    let shown = &checked.text[window.clone()];
+    let span = finding.bytes.start - window.start..finding.bytes.end.min(window.end) - window.start;
+    let snippet = Snippet::source(shown)
+        .line_start(place.line)
+        .path(name)
+        .annotation(AnnotationKind::Primary.span(span));
+    let mut group = level.primary_title(&finding.says).id(finding.rule.as_str()).element(snippet);
+    if let Some(note) = &finding.note {
+        group = group.element(Shown::NOTE.message(note));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Shown::HELP.message(help));
+    }
+    renderer.render(&[group])
+}
+
+/// The part of some lines that is shown.
+fn window(text: &str, around: Range<usize>, bytes: &Range<usize>) -> Range<usize> {
+    if around.len() <= LINE_AT_MOST {
+        return around;
+    }
+    let near = |mut at: usize| {
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    };
+    let start = near(bytes.start.saturating_sub(BESIDE)).max(around.start);
+    let end = near((bytes.end.min(bytes.start + LINE_AT_MOST) + BESIDE).min(text.len()));
+    start..end.min(around.end)
+}
