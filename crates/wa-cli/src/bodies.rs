@@ -129,21 +129,24 @@ fn marked(tree: &Tree<'_>, text: &str, places: &Places<'_>, visitor: &mut dyn Vi
                 marked(item, text, places, visitor);
             }
         }
-        _ if inner_text(tree).is_some_and(is_json) => {
-            // The text as it stands in the file, because the meaning has no placeholders any more.
+        // The text as it stands in the file, because the meaning has no placeholders any more.
+        _ if inner_text(tree).is_some_and(|inner| inner.contains(MARK.0)) => {
             let range = tree.span.range();
-            let quoted = &text[range.start + 1..range.end - 1];
-            let unescaped = Unescaped::new(quoted);
-            let inside =
-                Places::Inside { outer: places, start: range.start + 1, unescaped: &unescaped };
-            value(&unescaped.text, Style::default(), false, &inside, visitor);
+            let unescaped = Unescaped::new(&text[range.start + 1..range.end - 1]);
+            if let Some(behind) = before_json(&unescaped.text) {
+                let start = range.start + 1;
+                let inside = Places::Inside { outer: places, start, unescaped: &unescaped, behind };
+                value(&unescaped.text[behind..], Style::default(), false, &inside, visitor);
+            }
         }
         _ => {}
     }
 }
 
-fn is_json(text: &str) -> bool {
-    text.contains(MARK.0) && text.trim_start().starts_with(['{', '['])
+/// How much stands before JSON in a text, if there is any: space, and the sign by which some tools mark expressions.
+fn before_json(text: &str) -> Option<usize> {
+    let json = text.trim_start_matches(|found: char| found.is_whitespace() || found == '=');
+    json.starts_with(['{', '[']).then(|| text.len() - json.len())
 }
 
 /// Where the bytes of a JSON text stand in its file.
@@ -151,8 +154,8 @@ fn is_json(text: &str) -> bool {
 pub(crate) enum Places<'p> {
     /// Behind so many others.
     Shifted(usize),
-    /// In a text of another JSON text, with escapes.
-    Inside { outer: &'p Places<'p>, start: usize, unescaped: &'p Unescaped },
+    /// In a text of another JSON text, with escapes, behind so many bytes of its meaning.
+    Inside { outer: &'p Places<'p>, start: usize, unescaped: &'p Unescaped, behind: usize },
 }
 
 impl Places<'_> {
@@ -164,7 +167,9 @@ impl Places<'_> {
     fn at(&self, at: usize) -> usize {
         match self {
             Self::Shifted(start) => start + at,
-            Self::Inside { outer, start, unescaped } => outer.at(start + unescaped.outer(at)),
+            Self::Inside { outer, start, unescaped, behind } => {
+                outer.at(start + unescaped.outer(behind + at))
+            }
         }
     }
 }

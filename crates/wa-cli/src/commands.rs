@@ -21,9 +21,11 @@ use crate::{
 /// Does what the arguments ask for.
 pub(crate) fn run(cli: Cli) -> Result<Exit, Error> {
     let Cli { command, config, profile, .. } = cli;
+    // A variable that is empty is as good as none.
+    let profile = profile.filter(|name| !name.is_empty());
     let settings = || Settings::find(config.as_deref(), profile.as_deref());
     match command {
-        Command::Check(args) => check::run(args, &settings()?),
+        Command::Check(args) => check::run(&args, &settings()?),
         Command::Explain(args) => explain::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Config(args) => config::run(&args, &settings()?),

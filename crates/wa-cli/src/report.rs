@@ -55,7 +55,7 @@ impl Format {
     }
 }
 
-/// How much there is, for the end of a report: `2 errors and 1 warning in 1 of 3 bodies`.
+/// How much there is, for the end of a report: `2 errors and 1 warning; 3 bodies checked`.
 pub(crate) fn summary(all: &[Checked], bodies: usize) -> String {
     let count = |level: Level| {
         all.iter()
@@ -70,7 +70,7 @@ pub(crate) fn summary(all: &[Checked], bodies: usize) -> String {
         .map(|(count, word)| counted(count, word))
         .collect();
     let found = if parts.is_empty() { "nothing wrong".to_owned() } else { parts.join(" and ") };
-    format!("{found} in {}", bodies_of(bodies))
+    format!("{found}; {} checked", bodies_of(bodies))
 }
 
 fn bodies_of(count: usize) -> String {

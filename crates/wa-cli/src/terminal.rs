@@ -1,6 +1,9 @@
 //! What goes to a terminal, and what does not.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal as _, Write as _},
+};
 
 use anstream::AutoStream;
 
@@ -32,7 +35,7 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     let line = |cells: &mut dyn Iterator<Item = &str>| {
         let mut line = String::new();
         for (cell, width) in cells.zip(&widths) {
-            line.push_str(&format!("{cell:<width$}  "));
+            _ = write!(line, "{cell:<width$}  ");
         }
         format!("{}\n", line.trim_end())
     };

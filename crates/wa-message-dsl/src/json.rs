@@ -2,12 +2,16 @@
 
 use std::fmt::Write as _;
 
+use proc_macro2::TokenStream;
 use wa_message_rules::{
     names::Constant,
     table::{Object, Schema},
 };
 
-use crate::tree::{Content, Item, Member, Tree};
+use crate::{
+    diagnostic::Spot,
+    tree::{Content, Item, Member, Tree},
+};
 
 /// Writes a document in the order of its table. What the program evaluates stands in double braces, as templates of
 /// many languages have it, and what it repeats or leaves out stands there once.
@@ -25,9 +29,11 @@ fn write(out: &mut String, tree: &Tree, schema: Option<Schema>, depth: usize) {
         Content::Integer(value) => _ = write!(out, "{value}"),
         Content::Number(value) => _ = write!(out, "{value:?}"),
         Content::Text(text) | Content::AtLeast(text) => text_to(out, text),
-        Content::Const(tokens) => placeholder_to(out, &tokens.to_string()),
-        Content::Expression(expression) => placeholder_to(out, &expression.tokens.to_string()),
-        Content::Position => placeholder_to(out, "position"),
+        Content::Const(tokens) => text_to(out, &braced(&source(tokens))),
+        Content::Expression(expression) => {
+            open_to(out, &braced(&source(&expression.tokens)), schema, depth);
+        }
+        Content::Position => text_to(out, &braced("position")),
         Content::Object(members) => object_to(out, tree, members, schema, depth),
         Content::List(items) => {
             let inside = match schema {
@@ -77,6 +83,17 @@ fn object_to(
             }
         }
     }
+    // What is short comes first, as everybody writes it.
+    let mut members: Vec<_> = members.iter().collect();
+    members.sort_by_key(|member| {
+        matches!(member.value.content, Content::Object(_) | Content::List(_))
+            || objects.iter().any(|object| {
+                let field = object.field(&member.name);
+                field.is_some_and(|field| {
+                    matches!(field.schema, Schema::Object(_) | Schema::List(_))
+                })
+            })
+    });
     for member in members {
         name_to(out, &member.name);
         let field = objects.iter().find_map(|object| object.field(&member.name));
@@ -100,8 +117,31 @@ fn end_to(out: &mut String, is_empty: bool, depth: usize, bracket: char) {
     out.push(bracket);
 }
 
-fn placeholder_to(out: &mut String, tokens: &str) {
-    text_to(out, &format!("{{{{{tokens}}}}}"));
+/// What the program evaluates. In the place of an object, it is most likely the text in it.
+fn open_to(out: &mut String, braced: &str, schema: Option<Schema>, depth: usize) {
+    let inside = match schema {
+        Some(Schema::Object(object)) => object.natural_name().and_then(|name| object.field(name)),
+        _ => None,
+    };
+    let Some(field) = inside else { return text_to(out, braced) };
+    let mut is_empty = true;
+    out.push('{');
+    line_to(out, &mut is_empty, depth + 1);
+    text_to(out, field.name);
+    out.push_str(": ");
+    open_to(out, braced, Some(field.schema), depth + 1);
+    end_to(out, is_empty, depth, '}');
+}
+
+fn braced(tokens: &str) -> String {
+    format!("{{{{{tokens}}}}}")
+}
+
+/// Tokens as they were written, where that is known.
+fn source(tokens: &TokenStream) -> String {
+    let Spot { start, end } = Spot::over(tokens);
+    let written = start.join(end).and_then(|span| span.source_text());
+    written.unwrap_or_else(|| tokens.to_string())
 }
 
 fn text_to(out: &mut String, text: &str) {

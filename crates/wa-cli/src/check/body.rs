@@ -21,7 +21,7 @@ pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> Vec<Fi
     let violations = certain(rules::check(root, KINDS, body).violations);
     let judged = judged(body, root);
     match &judged {
-        Some(Err(invalid)) => findings.extend(refused(body, violations, invalid)),
+        Some(Err(invalid)) => findings.extend(refused(body, &violations, invalid)),
         Some(Ok(lints)) => findings.extend(advised(body, root, lints)),
         None => {
             let is_clean = violations.is_empty();
@@ -49,7 +49,7 @@ fn judged(body: &Tree<'_>, root: &'static Object) -> Option<Result<Vec<Lint>, In
 }
 
 /// The violations that the library has too, at their places, and those that it alone has.
-fn refused(body: &Tree<'_>, found: Vec<Found<'_, '_>>, invalid: &InvalidMessage) -> Vec<Finding> {
+fn refused(body: &Tree<'_>, found: &[Found<'_, '_>], invalid: &InvalidMessage) -> Vec<Finding> {
     let is = |violation: &Violation, found: &Found<'_, '_>| {
         violation.path() == found.path.as_str() && violation.problem() == &found.problem
     };

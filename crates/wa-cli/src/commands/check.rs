@@ -75,8 +75,8 @@ enum Denied {
     Warnings,
 }
 
-pub(crate) fn run(args: Args, settings: &Settings) -> Result<Exit, Error> {
-    let templates = templates(&args, settings)?;
+pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
+    let templates = templates(args, settings)?;
     let suppressions = Suppressions::new(settings, &args.allow)?;
     let checker = Checker { templates, all: args.all };
     let given = Given { paths: &args.paths, stdin_filename: &args.stdin_filename };

@@ -1,5 +1,7 @@
 //! The command `config`: each setting with its origin.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use crate::{
@@ -26,7 +28,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         for [name, value, origin] in &rows {
             let or_null = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
             let line = json!({ "name": name, "value": or_null(value), "origin": or_null(origin) });
-            out.push_str(&format!("{line}\n"));
+            _ = writeln!(out, "{line}");
         }
     } else {
         let rows: Vec<_> = rows

@@ -14,11 +14,10 @@ pub(crate) fn length(text: &str) -> Option<usize> {
         end -= 1;
     }
     let inside = text.get(open.len()..end)?;
-    // `{{{x}}}` is one that is not escaped.
-    let extra = if open == &"{{" && inside.starts_with('{') { 1 } else { 0 };
     let at = inside.find(close)?;
     let whole = open.len() + at + close.len();
-    let is_triple = extra == 1 && text[whole..].starts_with('}');
+    // `{{{x}}}` is one that is not escaped.
+    let is_triple = *open == "{{" && inside.starts_with('{') && text[whole..].starts_with('}');
     Some(whole + usize::from(is_triple))
 }
 

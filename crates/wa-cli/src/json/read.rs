@@ -211,8 +211,7 @@ impl<'t> Reader<'t> {
         let opened = self.at;
         self.at += 1;
         self.depth += 1;
-        let mut members = Members::default();
-        members.is_open = self.space();
+        let mut members = Members { is_open: self.space(), ..Members::default() };
         if !self.closes(b'}') {
             loop {
                 self.member(&mut members);

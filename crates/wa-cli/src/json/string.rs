@@ -19,13 +19,10 @@ impl Unescaped {
             let start = inside.len() - rest.len() + at;
             out.text.push_str(&rest[..at]);
             let (meaning, length) = escape(&inside[start..]);
-            match meaning {
-                Some(meaning) => out.text.push(meaning),
-                None => {
-                    out.text.push(char::REPLACEMENT_CHARACTER);
-                    out.broken.get_or_insert((start, "no such escape is known"));
-                }
+            if meaning.is_none() {
+                out.broken.get_or_insert((start, "no such escape is known"));
             }
+            out.text.push(meaning.unwrap_or(char::REPLACEMENT_CHARACTER));
             rest = &inside[start + length..];
             out.marks.push((out.text.len(), start + length));
         }

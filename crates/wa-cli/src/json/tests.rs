@@ -95,8 +95,8 @@ fn it_goes_on_behind_an_error() {
         "{b=2 ..}",
         &["1: the name of a member is expected, in double quotes"],
     );
-    breaks(r#"[1, 2,]"#, "[1 2]", &["5: JSON has no comma behind the last one"]);
-    breaks(r#"[1, 2"#, "[1 2]", &["0: the bracket is not closed"]);
+    breaks("[1, 2,]", "[1 2]", &["5: JSON has no comma behind the last one"]);
+    breaks("[1, 2", "[1 2]", &["0: the bracket is not closed"]);
     breaks(
         r#"{"a": [1, 2}"#,
         "{a=[1 2]}",

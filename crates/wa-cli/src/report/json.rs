@@ -9,7 +9,7 @@ use crate::check::{Checked, Finding, Lines, Place, fingerprint};
 
 /// A finding. Its members are what other tools may rely on.
 #[derive(Serialize)]
-struct Line<'f> {
+struct Row<'f> {
     file: &'f str,
     line: usize,
     column: usize,
@@ -30,17 +30,17 @@ pub(super) fn write(all: &[Checked], out: &mut dyn io::Write) -> io::Result<()> 
     for checked in all {
         let lines = Lines::new(&checked.text);
         for finding in &checked.findings {
-            serde_json::to_writer(&mut *out, &line(checked, finding, &lines))?;
+            serde_json::to_writer(&mut *out, &row(checked, finding, &lines))?;
             writeln!(out)?;
         }
     }
     Ok(())
 }
 
-fn line<'f>(checked: &'f Checked, finding: &'f Finding, lines: &Lines<'_>) -> Line<'f> {
+fn row<'f>(checked: &'f Checked, finding: &'f Finding, lines: &Lines<'_>) -> Row<'f> {
     let Place { line, column } = lines.place(finding.bytes.start);
     let end = lines.place(finding.bytes.end);
-    Line {
+    Row {
         file: &checked.name,
         line,
         column,

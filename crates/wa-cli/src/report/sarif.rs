@@ -1,6 +1,6 @@
 //! SARIF 2.1.0, which code scanners share.
 
-use std::{collections::BTreeMap, io};
+use std::{collections::BTreeMap, fmt::Write as _, io};
 
 use serde_json::{Value, json};
 
@@ -90,7 +90,7 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -143,7 +143,7 @@ impl File {
         }
         String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
             Trouble(Error::usage(format!("`{}` is not UTF-8 in line {line}", self.name)))
         })
     }
