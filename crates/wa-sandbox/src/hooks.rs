@@ -37,6 +37,8 @@ pub(crate) use self::{
     run::run,
     update::{Recipient, Update, change, now},
 };
+#[cfg(feature = "program")]
+pub(crate) use self::update::alone;
 use crate::{
     faults::Plan,
     generated::customer::{FEWER, Status},
