@@ -21,6 +21,8 @@ use tokio::{
 };
 use wa_webhook::Verifier;
 
+#[cfg(feature = "program")]
+pub(crate) use self::update::alone;
 pub use self::{
     deliveries::{Attempt, Delivery, DeliveryState},
     fault::{WebhookFault, WebhookFaults},
@@ -37,8 +39,6 @@ pub(crate) use self::{
     run::run,
     update::{Recipient, Update, change, now},
 };
-#[cfg(feature = "program")]
-pub(crate) use self::update::alone;
 use crate::{
     faults::Plan,
     generated::customer::{FEWER, Status},

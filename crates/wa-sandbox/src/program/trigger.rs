@@ -131,7 +131,9 @@ impl Trigger {
         };
         let Some(status) = Status::named(name, code) else {
             return Err(match (code, Status::NAMES.contains(&name)) {
-                (None, true) => TriggerError(format!("`{name}` needs the code of an error: `{STATUS}{name}=131026`")),
+                (None, true) => TriggerError(format!(
+                    "`{name}` needs the code of an error: `{STATUS}{name}=131026`"
+                )),
                 (Some(_), true) => TriggerError(format!("`{name}` has no code")),
                 (_, false) => self.no_such_kind(),
             });
