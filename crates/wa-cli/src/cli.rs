@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, builder::styling};
 
-use crate::commands::{check, complete, config, convert, explain};
+use crate::commands::{
+    check, complete, config, convert, explain, media, outbox, sandbox, send, templates, trigger,
+    webhook,
+};
 
 /// Colours as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -42,6 +45,13 @@ pub(crate) enum Command {
     Explain(explain::Args),
     Convert(convert::Args),
     Config(config::Args),
+    Send(Box<send::Args>),
+    Templates(templates::Args),
+    Media(media::Args),
+    Sandbox(Box<sandbox::Args>),
+    Trigger(trigger::Args),
+    Webhook(webhook::Args),
+    Outbox(outbox::Args),
     Completions(complete::Completions),
     Man(complete::Man),
 }

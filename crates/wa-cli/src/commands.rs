@@ -5,6 +5,13 @@ pub(crate) mod complete;
 pub(crate) mod config;
 pub(crate) mod convert;
 pub(crate) mod explain;
+pub(crate) mod media;
+pub(crate) mod outbox;
+pub(crate) mod sandbox;
+pub(crate) mod send;
+pub(crate) mod templates;
+pub(crate) mod trigger;
+pub(crate) mod webhook;
 
 use std::{
     fs,
@@ -29,6 +36,13 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Explain(args) => explain::run(&args),
         Command::Convert(args) => convert::run(&args),
         Command::Config(args) => config::run(&args, &settings()?),
+        Command::Send(args) => send::run(&args, &settings()?),
+        Command::Templates(args) => templates::run(&args, &settings()?),
+        Command::Media(args) => media::run(&args, &settings()?),
+        Command::Sandbox(args) => sandbox::run(*args),
+        Command::Trigger(args) => trigger::run(&args, &settings()?),
+        Command::Webhook(args) => webhook::run(&args, &settings()?),
+        Command::Outbox(args) => outbox::run(&args, &settings()?),
         Command::Completions(args) => complete::completions(&args),
         Command::Man(args) => complete::man(&args),
     }

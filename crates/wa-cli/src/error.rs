@@ -31,6 +31,8 @@ impl From<Exit> for ExitCode {
 #[derive(Debug)]
 pub(crate) struct Error {
     says: String,
+    /// More about it, in lines below.
+    note: Option<String>,
     hint: Option<String>,
     exit: Exit,
     source: Option<Box<dyn StdError + Send + Sync>>,
@@ -39,7 +41,7 @@ pub(crate) struct Error {
 impl Error {
     /// Wrong arguments, settings or files.
     pub(crate) fn usage(says: impl Into<String>) -> Self {
-        Self { says: says.into(), hint: None, exit: Exit::Usage, source: None }
+        Self { says: says.into(), note: None, hint: None, exit: Exit::Usage, source: None }
     }
 
     /// A file that cannot be read or written.
@@ -55,6 +57,11 @@ impl Error {
         Self { hint: Some(hint.into()), ..self }
     }
 
+    /// More about it, in lines.
+    pub(crate) fn note(self, lines: impl Into<String>) -> Self {
+        Self { note: Some(lines.into()), ..self }
+    }
+
     pub(crate) fn with_exit(self, exit: Exit) -> Self {
         Self { exit, ..self }
     }
@@ -67,6 +74,9 @@ impl Error {
     pub(crate) fn print(&self) {
         let style = anstyle::AnsiColor::Red.on_default().bold();
         anstream::eprintln!("{style}error{style:#}: {self}");
+        for line in self.note.iter().flat_map(|note| note.lines()) {
+            anstream::eprintln!("  {line}");
+        }
         if let Some(hint) = &self.hint {
             let style = anstyle::AnsiColor::Cyan.on_default().bold();
             anstream::eprintln!("  {style}hint{style:#}: {hint}");
@@ -96,6 +106,12 @@ impl StdError for Error {
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
         let exit = if error.kind() == io::ErrorKind::BrokenPipe { Exit::Done } else { Exit::Usage };
-        Self { says: "cannot write".to_owned(), hint: None, exit, source: Some(error.into()) }
+        Self {
+            says: "cannot write".to_owned(),
+            note: None,
+            hint: None,
+            exit,
+            source: Some(error.into()),
+        }
     }
 }

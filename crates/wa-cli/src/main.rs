@@ -1,5 +1,6 @@
 //! `wa`: checks, explains and sends WhatsApp messages, and runs a sandbox.
 
+mod api;
 mod bodies;
 mod check;
 mod cli;
@@ -8,7 +9,11 @@ mod config;
 mod error;
 mod generated;
 mod json;
+mod outcome;
+mod post;
+mod progress;
 mod report;
+mod signals;
 mod terminal;
 
 use std::process::ExitCode;

@@ -1,6 +1,8 @@
 //! The arguments of the program.
 
-use std::{ffi::OsString, path::PathBuf};
+use std::ffi::OsString;
+
+use wa_sandbox::program::Serve;
 
 /// What the program is asked to do.
 #[derive(Debug, PartialEq)]
@@ -8,22 +10,6 @@ pub(crate) enum Args {
     Help,
     Version,
     Serve(Box<Serve>),
-}
-
-/// How to serve.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Serve {
-    pub(crate) port: u16,
-    pub(crate) token: Option<String>,
-    pub(crate) phone_number_id: Option<String>,
-    pub(crate) faults: Option<PathBuf>,
-    pub(crate) ledger: Option<PathBuf>,
-    pub(crate) forward_to: Option<String>,
-    pub(crate) app_secret: Option<PathBuf>,
-    pub(crate) beyond_loopback: bool,
-    pub(crate) hosts: Vec<String>,
-    pub(crate) templates: Vec<PathBuf>,
-    pub(crate) approve_after: Option<u64>,
 }
 
 impl Args {
@@ -91,19 +77,19 @@ mod tests {
 
     #[test]
     fn both_forms_are_read() {
-        let expected = Args::Serve(Box::new(Serve {
-            port: 8080,
-            token: Some("a=b".to_owned()),
-            phone_number_id: Some("1".to_owned()),
-            faults: Some("faults.toml".into()),
-            ledger: Some("ledger".into()),
-            forward_to: Some("http://localhost:3000/?a=b".to_owned()),
-            app_secret: Some("secret".into()),
-            beyond_loopback: true,
-            hosts: vec!["sandbox".to_owned(), "test".to_owned()],
-            templates: vec!["a.json".into(), "folder".into()],
-            approve_after: Some(1000),
-        }));
+        let mut expected = Serve::default();
+        expected.port = 8080;
+        expected.token = Some("a=b".to_owned());
+        expected.phone_number_id = Some("1".to_owned());
+        expected.faults = Some("faults.toml".into());
+        expected.ledger = Some("ledger".into());
+        expected.forward_to = Some("http://localhost:3000/?a=b".to_owned());
+        expected.app_secret = Some("secret".into());
+        expected.beyond_loopback = true;
+        expected.hosts = vec!["sandbox".to_owned(), "test".to_owned()];
+        expected.templates = vec!["a.json".into(), "folder".into()];
+        expected.approve_after = Some(1000);
+        let expected = Args::Serve(Box::new(expected));
         let args = parse(&[
             "--port",
             "8080",

@@ -20,6 +20,8 @@ use tokio::time;
 use wa_webhook::types::IncomingMessage;
 
 pub(crate) use self::error::Reason;
+#[cfg(feature = "program")]
+pub(crate) use self::reply::message as read_message;
 pub use self::{attachment::Attachment, error::ActionError, order::OrderedItem};
 use crate::{
     generated::customer::{ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, TAPS},

@@ -21,6 +21,8 @@ use tokio::{
 };
 use wa_webhook::Verifier;
 
+#[cfg(feature = "program")]
+pub(crate) use self::update::alone;
 pub use self::{
     deliveries::{Attempt, Delivery, DeliveryState},
     fault::{WebhookFault, WebhookFaults},

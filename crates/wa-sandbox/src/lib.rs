@@ -219,6 +219,9 @@ mod ledger;
 mod limits;
 mod log;
 mod media;
+#[cfg(feature = "program")]
+#[cfg_attr(docsrs, doc(cfg(feature = "program")))]
+pub mod program;
 mod received;
 mod recipe;
 mod refusal;

@@ -1,26 +1,14 @@
 //! `wa-sandbox`: the sandbox as a program.
 
 mod args;
-#[rustfmt::skip] // The generator formats it.
-#[path = "generated/control.rs"]
-mod control;
-mod signals;
 
 use std::{
-    fs,
     io::{self, Write as _},
-    path::Path,
-    pin::pin,
     process::ExitCode,
-    task::Poll,
-    time::{Duration, Instant},
 };
 
-use args::{Args, Serve};
-use control::CALLS;
-use signals::Signals;
-use tokio::time;
-use wa_sandbox::{Sandbox, Setup, Webhooks};
+use args::Args;
+use wa_sandbox::program::{FILES, calls, serve};
 
 const HELP: &str = "\
 A local stand-in of the WhatsApp Cloud API. It sends nothing to anyone.
@@ -58,84 +46,12 @@ Under /_sandbox it is controlled by HTTP: what was received and posted, what cus
 what goes wrong. The calls are at the end, with bodies of JSON that they take, and GET /_sandbox
 lists them too.
 
-A file of faults. Each part is optional:
-
-  seed = 7                                  # chance repeats itself for the same seed
-  [[script]]                                # the first requests, in order
-  times = 2                                 # 1, if it is left out
-  fault = { code = 131016 }                 # without a fault, they go well
-  [[rate]]                                  # then chance
-  share = 0.01                              # one in a hundred
-  fault = { reset = { accepted = true } }
-  [[webhook_rate]]                          # webhooks; `webhook_script` is for the first ones
-  share = 0.1
-  fault = { repeat = 2 }
-  [limits]
-  messages_per_second = 80                  # else code 130429
-  pair_rate = { seconds = 6, burst = 45 }   # to each recipient, else 131056
-  customer_service_window = true            # templates alone, else 131047
-  recipients = [\"+15550100\"]                # nobody else, or 131030
-  template_rates = true                     # 100 creations an hour, an edit a day, else 80008
-
-The faults. With `accepted = true` for `false`, the message is taken all the same:
-
-  { code = 131016 }                                    an error answer with this code
-  { gateway = { status = 502, accepted = false } }     an error without JSON
-  { answer = { status = 200, body = \"{}\" } }           this answer; takes `accepted` too
-  { stall = { accepted = false } }                     no answer
-  { reset = { accepted = false } }                     the connection is reset
-  \"cut\"                                                half an answer to a message that is taken
-  { slow = 300 }                                       an answer after so many milliseconds
-  \"status_first\"                                       an answer after the first status
-
-The faults of webhooks:
-
-  { repeat = 2 }     posted so many times more
-  { behind = 5 }     overtaken by so many others
-  { delay = 300 }    posted after so many milliseconds
-  \"drop\"             never posted
-  \"cut\"              cut in the middle, and tried again
-  \"lose_answer\"      tried again, although it may have been taken
-
-The control. A body needs the header `content-type: application/json`:
 ";
-
-/// How long a line of the help is at most, in characters.
-const WIDTH: usize = 100;
 
 /// The help, with the calls of the control as the description has them.
 fn help() -> String {
-    let mut lines = vec![HELP.to_owned()];
-    for (method, path, says, examples) in CALLS {
-        lines.push(format!("  {method} {path}"));
-        lines.extend(wrapped(says));
-        // Longer ones are listed by the sandbox.
-        let examples = examples.iter().map(|example| format!("      {example}"));
-        lines.extend(examples.filter(|example| example.chars().count() <= WIDTH));
-        lines.push(String::new());
-    }
-    lines.join("\n")
+    format!("{HELP}{FILES}\n{}", calls())
 }
-
-/// A text in lines of the help.
-fn wrapped(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::from("   ");
-    for word in text.split(' ') {
-        if line.chars().count() + 1 + word.chars().count() > WIDTH {
-            lines.push(std::mem::replace(&mut line, String::from("   ")));
-        }
-        line = line + " " + word;
-    }
-    lines.push(line);
-    lines
-}
-
-/// The variable with the secret of the app.
-const APP_SECRET: &str = "WA_SANDBOX_APP_SECRET";
-
-/// How long requests that have begun may take when the program is to end.
-const GRACE: Duration = Duration::from_secs(10);
 
 fn main() -> ExitCode {
     match Args::parse(std::env::args_os().skip(1)) {
@@ -153,95 +69,6 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
-}
-
-fn serve(arguments: Serve) -> Result<(), io::Error> {
-    let setup = arguments.faults.as_deref().map(read_setup).transpose()?.unwrap_or_default();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let own_token = arguments.token.is_some();
-        let start = Instant::now();
-        let mut builder = Sandbox::builder()
-            .port(arguments.port)
-            .faults(setup.faults)
-            .limits(setup.limits)
-            .log(move |line| print(&format!("{:9.3} {line}", start.elapsed().as_secs_f64())));
-        if let Some(token) = arguments.token {
-            builder = builder.token(token);
-        }
-        if let Some(id) = arguments.phone_number_id {
-            builder = builder.phone_number_id(id);
-        }
-        if let Some(ledger) = arguments.ledger {
-            builder = builder.ledger_file(ledger);
-        }
-        if let Some(url) = &arguments.forward_to {
-            let secret = app_secret(arguments.app_secret.as_deref())?;
-            let mut webhooks = Webhooks::to(url, secret).faults(setup.webhook_faults);
-            if arguments.beyond_loopback {
-                webhooks = webhooks.beyond_loopback();
-            }
-            builder = builder.webhooks(webhooks);
-        }
-        for path in arguments.templates {
-            builder = builder.templates_from(path);
-        }
-        if let Some(time) = arguments.approve_after {
-            builder = builder.approve_templates_after(Duration::from_millis(time));
-        }
-        for host in arguments.hosts {
-            builder = builder.allow_host(host);
-        }
-        let mut signals = Signals::new()?;
-        let sandbox = builder.start().await?;
-        print(&format!("listening on {}", sandbox.base_url()));
-        // A token of your own may be a secret, and you know it.
-        if !own_token {
-            print(&format!("the access token is {}", sandbox.token()));
-        }
-        signals.next().await;
-        finish(sandbox, &mut signals).await
-    })
-}
-
-/// The secret that webhooks are signed with. It is no argument, because others can read these.
-fn app_secret(path: Option<&Path>) -> io::Result<String> {
-    if let Some(path) = path {
-        let name = path.display();
-        let secret = fs::read_to_string(path).map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot read {name}: {error}"))
-        })?;
-        return Ok(secret.trim().to_owned());
-    }
-    std::env::var(APP_SECRET).map_err(|_| {
-        let message =
-            format!("`--forward-to` needs a secret: in `--app-secret-file` or {APP_SECRET}");
-        io::Error::other(message)
-    })
-}
-
-/// Ends when the requests that have begun are answered, or when nobody wants to wait for them any more.
-async fn finish(sandbox: Sandbox, signals: &mut Signals) -> io::Result<()> {
-    let mut finished = pin!(time::timeout(GRACE, sandbox.shutdown()));
-    let mut again = pin!(signals.next());
-    std::future::poll_fn(|cx| {
-        if again.as_mut().poll(cx).is_ready() {
-            return Poll::Ready(Ok(()));
-        }
-        finished.as_mut().poll(cx).map(|finished| finished.unwrap_or(Ok(())))
-    })
-    .await
-}
-
-fn read_setup(path: &Path) -> io::Result<Setup> {
-    let name = path.display();
-    let text = fs::read_to_string(path)
-        .map_err(|error| io::Error::new(error.kind(), format!("cannot read {name}: {error}")))?;
-    text.parse::<Setup>().map_err(|error| {
-        let line = text.lines().nth(error.line() - 1).unwrap_or_default();
-        let indent = " ".repeat(error.column() - 1);
-        io::Error::other(format!("{name}: {error}\n  |\n  | {line}\n  | {indent}^"))
-    })
 }
 
 /// Prints a line. When nobody reads any more, that is no reason to stop serving.

@@ -166,7 +166,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 }
 
 /// The names under which the macro finds definitions too.
-const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
+pub(crate) const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
 
 /// Definitions from an argument or a setting, or where the macro finds them.
 fn templates(args: &Args, settings: &Settings) -> Result<Option<Templates>, Error> {

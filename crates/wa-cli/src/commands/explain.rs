@@ -73,14 +73,14 @@ fn rule(text: &str) -> Option<String> {
 
 /// An error of the API, as far as it is known.
 #[derive(Debug, Default, PartialEq)]
-struct Refused {
-    code: i64,
-    subcode: Option<i64>,
-    details: Option<String>,
+pub(crate) struct Refused {
+    pub(crate) code: i64,
+    pub(crate) subcode: Option<i64>,
+    pub(crate) details: Option<String>,
 }
 
 impl Refused {
-    fn explain(&self) -> String {
+    pub(crate) fn explain(&self) -> String {
         let code = ErrorCode::from(self.code);
         let mut out = format!("{code}\n");
         if let Some(details) = &self.details {

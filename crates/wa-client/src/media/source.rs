@@ -83,6 +83,20 @@ impl Media {
         Self { kind, source, name: None, mime_type: None }
     }
 
+    /// Makes the file of a kind of message by its name, such as one that somebody has typed. There is none for a name that
+    /// is no such kind.
+    ///
+    /// ```
+    /// use wa_message::client::media::Media;
+    ///
+    /// assert!(Media::by_kind("image", "photo.jpg").is_some());
+    /// assert!(Media::by_kind("photo", "photo.jpg").is_none());
+    /// ```
+    #[must_use]
+    pub fn by_kind(name: &str, source: impl Into<MediaSource>) -> Option<Self> {
+        FileKind::named(name).map(|kind| Self::of(kind, source.into()))
+    }
+
     /// Gives the file a name, which is not blank. Defaults to the last part of the path. Its ending tells the type, if the
     /// content does not say otherwise; an ending that is none of the type is advice.
     pub fn named(self, name: impl Into<String>) -> Self {

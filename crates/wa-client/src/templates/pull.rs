@@ -38,14 +38,29 @@ impl TemplatesClient<'_> {
     ///
     /// When the API refused a page, gave no answer, or gave something that is no definition; see [`Error`].
     pub async fn pull(&self) -> Result<Pulled, Error> {
+        self.pull_watched(|_, _| {}).await
+    }
+
+    /// Gets all definitions of the account, and tells with each page how many have come, and of how many, if the account
+    /// has counted them.
+    ///
+    /// # Errors
+    ///
+    /// As [`pull`](Self::pull).
+    pub async fn pull_watched(
+        &self,
+        mut watch: impl FnMut(usize, Option<usize>) + Send,
+    ) -> Result<Pulled, Error> {
+        let count = |total: Option<i64>| total.and_then(|total| usize::try_from(total).ok());
         let query = Query { summary: Some(COUNT.to_owned()), ..Query::default() };
         let mut pages = std::pin::pin!(pages(self.client, &self.account, query));
         let (mut all, mut total) = (Vec::new(), None);
         while let Some(page) = pages.try_next().await? {
             total = page.summary.and_then(|summary| summary.total_count).or(total);
             all.extend(page.data);
+            watch(all.len(), count(total));
         }
-        let total = total.and_then(|total| usize::try_from(total).ok());
+        let total = count(total);
         let templates = Templates::from_json(&Value::Array(all).to_string())?;
         Ok(Pulled { templates, total })
     }

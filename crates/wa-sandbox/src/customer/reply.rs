@@ -83,7 +83,7 @@ pub(super) fn offer(received: &Received) -> Option<Offer> {
 }
 
 /// Reads a message. One without an id is as good as one with.
-pub(super) fn message(json: &Value) -> Result<IncomingMessage<'static>, ActionError> {
+pub(crate) fn message(json: &Value) -> Result<IncomingMessage<'static>, ActionError> {
     let error = |why: String| ActionError(Reason::Content(why));
     let mut json = json.clone();
     let Some(members) = json.as_object_mut() else {

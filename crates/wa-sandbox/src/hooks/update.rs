@@ -105,6 +105,12 @@ pub(super) fn body(
     (Webhook::WhatsappBusinessAccount(vec![entry.into()]).to_body(), told)
 }
 
+/// Writes the body of a request with one update.
+#[cfg(feature = "program")]
+pub(crate) fn alone(account: &str, display_phone_number: &str, update: Update) -> String {
+    body(&Business { account, display_phone_number }, vec![update]).0
+}
+
 /// The updates of a business number.
 struct Number {
     id: String,

@@ -9,7 +9,8 @@ use std::{future, task::Poll};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// From when on they are there, these signals do not kill the program.
-pub(crate) struct Signals {
+#[derive(Debug)]
+pub struct Signals {
     #[cfg(unix)]
     interrupt: Signal,
     #[cfg(unix)]
@@ -18,7 +19,12 @@ pub(crate) struct Signals {
 
 #[cfg(unix)]
 impl Signals {
-    pub(crate) fn new() -> io::Result<Self> {
+    /// Listens from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not let it.
+    pub fn new() -> io::Result<Self> {
         Ok(Self {
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
@@ -26,7 +32,7 @@ impl Signals {
     }
 
     /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
+    pub async fn next(&mut self) {
         future::poll_fn(|cx| {
             // Both are polled, so that either wakes.
             let interrupt = self.interrupt.poll_recv(cx).is_ready();
@@ -40,12 +46,17 @@ impl Signals {
 #[cfg(not(unix))]
 impl Signals {
     #[allow(clippy::unnecessary_wraps)] // It is fallible where there are signals.
-    pub(crate) fn new() -> io::Result<Self> {
+    /// Listens from now on.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not let it.
+    pub fn new() -> io::Result<Self> {
         Ok(Self {})
     }
 
     /// Waits for the next one.
-    pub(crate) async fn next(&mut self) {
+    pub async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }

@@ -1,0 +1,255 @@
+//! A message for each row of a table, through an outbox, so that it can be ended in the middle and goes on.
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    time::Duration,
+};
+
+use sha2::{Digest as _, Sha256};
+use wa_message::{
+    Message,
+    outbox::{EntryId, NewEntry, Outbox, OutboxError, State},
+};
+
+use super::{
+    Args, Body, report,
+    rows::{self, Row},
+};
+use crate::{
+    api,
+    config::Settings,
+    error::{Error, Exit},
+    outcome,
+    progress::Progress,
+    signals, terminal,
+};
+
+/// How many entries are put into the outbox in one transaction.
+const TOGETHER: usize = 500;
+/// How many faulty rows are shown.
+const SHOWN: usize = 20;
+
+/// A row and its message.
+#[derive(Debug)]
+pub(super) struct Planned {
+    pub(super) line: u64,
+    pub(super) key: String,
+    pub(super) message: Message,
+}
+
+pub(super) fn run(
+    args: &Args,
+    settings: &Settings,
+    body: &Body,
+    path: &Path,
+) -> Result<Exit, Error> {
+    let planned = plan(args, settings, body, rows::read(path)?)?;
+    if args.dry_run {
+        let bodies: String = planned.iter().map(|row| row.message.to_json() + "\n").collect();
+        terminal::print(&bodies)?;
+        anstream::eprintln!("{} messages are valid. Nothing was sent.", planned.len());
+        return Ok(Exit::Done);
+    }
+    let client = args.access.client(settings)?;
+    let url = match &args.each.outbox {
+        Some(url) => url.clone(),
+        None => format!("sqlite:{}.outbox", path.display()),
+    };
+    api::block_on(async {
+        let outbox = Outbox::open(&url).await.map_err(failed)?;
+        let progress = Progress::of(planned.len() as u64);
+        let number = client.phone_number_id();
+        refuse_others(&outbox, number, &planned).await?;
+        let ids = enqueue(&outbox, number, &planned, &progress).await?;
+        let is_stopped = drain(args, &outbox, &client, &ids, &progress).await?;
+        progress.finish();
+        let told = report::Report::of(&outbox, number, &planned, &ids).await.map_err(failed)?;
+        told.print(args.json)?;
+        if is_stopped && told.is_open() {
+            anstream::eprintln!("Stopped. The same command goes on where it was.");
+        }
+        told.hint(&url);
+        Ok(told.exit())
+    })
+}
+
+pub(super) fn failed(error: OutboxError) -> Error {
+    Error::usage("the outbox cannot be used").because(error)
+}
+
+/// Makes the messages of all rows, or says what is wrong with them.
+fn plan(
+    args: &Args,
+    settings: &Settings,
+    body: &Body,
+    rows: Vec<Row>,
+) -> Result<Vec<Planned>, Error> {
+    let templates = api::definitions(settings)?;
+    let count = rows.len();
+    let (mut planned, mut faulty) = (Vec::with_capacity(count), Vec::new());
+    let mut keys = Keys { column: args.each.key.as_deref(), seen: HashMap::new() };
+    for row in rows {
+        let message = body.fill(&row.cells).and_then(|message| {
+            let held = templates.as_ref().map_or(Ok(()), |templates| templates.check(&message));
+            held.map(|()| message).map_err(|error| outcome::violations(&error).join("; "))
+        });
+        let made = message.and_then(|message| Ok((keys.of(&row)?, message)));
+        match made {
+            Ok((key, message)) => planned.push(Planned { line: row.line, key, message }),
+            Err(why) => faulty.push(format!("line {}: {why}", row.line)),
+        }
+    }
+    if faulty.is_empty() {
+        return Ok(planned);
+    }
+    let more = faulty.len().saturating_sub(SHOWN);
+    let says =
+        format!("{} of {count} rows make no valid message, so nothing was sent", faulty.len());
+    faulty.truncate(SHOWN);
+    if more > 0 {
+        faulty.push(format!("and {more} more"));
+    }
+    Err(Error::usage(says).note(faulty.join("\n")).with_exit(Exit::Refused))
+}
+
+/// Keys by which rows are known again.
+struct Keys<'a> {
+    column: Option<&'a str>,
+    /// How often each was there, or the line of the row that has it.
+    seen: HashMap<String, u64>,
+}
+
+impl Keys<'_> {
+    /// The key of a row: that of its column, or all that it holds. Rows that hold the same are told apart by their order,
+    /// so that rows can be added anywhere.
+    fn of(&mut self, row: &Row) -> Result<String, String> {
+        let Some(column) = self.column else {
+            let mut names: Vec<_> = row.cells.iter().collect();
+            names.sort_by_key(|(name, _)| *name);
+            let content = hash(&serde_json::to_string(&names).unwrap_or_default());
+            let times = self.seen.entry(content.clone()).or_default();
+            *times += 1;
+            return Ok(format!("row-{content}-{times}"));
+        };
+        let Some(cell) = row.cells.get(column) else {
+            return Err(format!("there is no column `{column}`, which is to be the key"));
+        };
+        let key = match cell {
+            serde_json::Value::String(text) => text.trim().to_owned(),
+            other => other.to_string(),
+        };
+        if key.is_empty() {
+            return Err(format!("the column `{column}` is empty, which is to be the key"));
+        }
+        match self.seen.insert(key.clone(), row.line) {
+            Some(line) => {
+                Err(format!("the key `{}` is that of line {line} too", outcome::one_line(&key)))
+            }
+            None => Ok(key),
+        }
+    }
+}
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Looks whether the outbox has another message under a key: a campaign that was changed is not mixed with the one before.
+async fn refuse_others(outbox: &Outbox, number: &str, planned: &[Planned]) -> Result<(), Error> {
+    if outbox.summary().await.map_err(failed)?.total() == 0 {
+        return Ok(());
+    }
+    let mut others = Vec::new();
+    for row in planned {
+        let entry = outbox.find(number, &row.key).await.map_err(failed)?;
+        let Some(entry) = entry else { continue };
+        let is_same = entry.body.parse::<Message>().is_ok_and(|kept| {
+            let (mut kept, mut now) = (kept.into_inner(), row.message.clone().into_inner());
+            (kept.biz_opaque_callback_data, now.biz_opaque_callback_data) = (None, None);
+            kept == now
+        });
+        if !is_same {
+            others.push(row.line);
+        }
+    }
+    let Some(first) = others.first() else { return Ok(()) };
+    let says = format!(
+        "the outbox has other messages for {} of the rows, such as that in line {first}, so nothing was sent",
+        others.len()
+    );
+    Err(Error::usage(says).hint(
+        "another `--outbox` sends all rows anew; `wa outbox list` shows what went out before",
+    ))
+}
+
+/// Puts all messages in, except those that are there.
+async fn enqueue(
+    outbox: &Outbox,
+    number: &str,
+    planned: &[Planned],
+    progress: &Progress,
+) -> Result<Vec<EntryId>, Error> {
+    progress.says("getting ready");
+    let mut ids = Vec::with_capacity(planned.len());
+    for part in planned.chunks(TOGETHER) {
+        let entries = part.iter().map(|row| NewEntry::new(number, &row.message).key(&row.key));
+        let enqueued = outbox.enqueue_all(entries).await.map_err(failed)?;
+        ids.extend(enqueued.into_iter().map(|enqueued| enqueued.id));
+    }
+    Ok(ids)
+}
+
+/// Sends until nothing waits, or until the program is asked to end. Returns whether it was.
+async fn drain(
+    args: &Args,
+    outbox: &Outbox,
+    client: &wa_message::Client,
+    ids: &[EntryId],
+    progress: &Progress,
+) -> Result<bool, Error> {
+    let stop = signals::Stop::listen()?;
+    let watching = tokio::spawn(watch(outbox.clone(), ids.to_vec(), progress.clone()));
+    let mut worker = outbox.worker(client);
+    if let Some(rate) = args.each.rate {
+        worker = worker.rate(rate);
+    }
+    if let Some(requests) = args.each.concurrency {
+        worker = worker.concurrency(requests);
+    }
+    let asked = stop.clone();
+    let ended = worker
+        .drain_until(async {
+            asked.asked().await;
+            progress.says("ending when the requests that run are answered");
+        })
+        .await;
+    watching.abort();
+    ended.map_err(failed)?;
+    Ok(stop.is_asked())
+}
+
+/// Shows how far it is.
+async fn watch(outbox: Outbox, ids: Vec<EntryId>, progress: Progress) {
+    let mut events = outbox.events();
+    let ids: HashSet<_> = ids.into_iter().collect();
+    let mut done = HashSet::new();
+    // Those of a run before, which have come to their end.
+    if let Ok(entries) = report::entries(&outbox, None).await {
+        let ended = entries.into_iter().filter(|entry| is_over(entry.state));
+        done.extend(ended.map(|entry| entry.id).filter(|id| ids.contains(id)));
+    }
+    progress.says("");
+    progress.set(done.len() as u64, None);
+    while let Some(moved) = events.next().await {
+        if is_over(moved.state) && ids.contains(&moved.id) && done.insert(moved.id) {
+            progress.step();
+        }
+        // A screen is not drawn faster than this anyway.
+        tokio::time::sleep(Duration::ZERO).await;
+    }
+}
+
+fn is_over(state: State) -> bool {
+    state.is_final() || state == State::InDoubt
+}
