@@ -174,6 +174,7 @@ fn a_kind_is_added_by_the_description_alone() {
         "crates/wa-message-rules",
         "crates/wa-message-spec",
         "crates/wa-outbox",
+        "crates/wa-preview",
         "crates/wa-sandbox",
         "crates/wa-webhook",
         "openapi",

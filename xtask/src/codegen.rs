@@ -13,6 +13,7 @@ use crate::{
     model::Description,
     read, received,
     rust::Rust,
+    shown,
     templates::{self, Templates},
     types, yaml,
 };
@@ -108,6 +109,21 @@ fn read_media(media: &str, messages: &Description, webhooks: &str) -> Result<Med
 pub fn generate_templates(templates: &str, messages: &str) -> Result<Vec<Generated>> {
     let (templates, _) = read_templates(templates, &read::read(messages)?)?;
     templates::emit(&templates)
+}
+
+/// The table of how messages are shown, which descriptions of both ways lead to.
+///
+/// # Errors
+///
+/// When one of them says something of it that is not understood.
+pub fn generate_shown(messages: &str, webhooks: &str) -> Result<Vec<Generated>> {
+    let webhooks_of = |error: Error| error.in_file(WEBHOOKS, webhooks);
+    let document = yaml::read(webhooks).map_err(webhooks_of)?;
+    let actions = shown::actions(&document).map_err(webhooks_of)?;
+    let sent = yaml::read(messages).and_then(|messages| shown::read(&messages, &actions));
+    let sent = sent.map_err(|error| error.in_file(DESCRIPTION, messages))?;
+    let received = shown::read(&document, &actions).map_err(webhooks_of)?;
+    Ok(vec![shown::emit(&sent, &received)?])
 }
 
 /// The code that a description of the control of the sandbox leads to.
@@ -207,6 +223,7 @@ fn stale(root: &Path) -> Result<(Vec<Generated>, Comparison)> {
     generated.extend(templates::emit(&read)?);
     let control = generate_control(&sandbox);
     generated.extend(control.map_err(|error| error.in_file(SANDBOX, &sandbox))?);
+    generated.extend(generate_shown(&messages, &webhooks)?);
     generated.push(Generated { path: SNAPSHOT, text: face.to_text() });
     let changes = match fs::read_to_string(root.join(SNAPSHOT)).map(|text| Face::read(&text)) {
         Ok(Ok(old)) => Comparison::Changes(Changes::between(&old, &face)),

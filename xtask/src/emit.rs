@@ -82,6 +82,8 @@ fn spec_modules() -> TokenStream {
         pub(crate) mod media;
         #[doc(hidden)]
         pub mod patterns;
+        #[cfg(feature = "shown")]
+        pub(crate) mod shown;
         pub mod tables;
         pub(crate) mod template_create;
         pub(crate) mod templates;

@@ -22,6 +22,7 @@ pub mod read;
 mod received;
 mod requests;
 mod rust;
+mod shown;
 pub mod teeth;
 mod templates;
 mod types;

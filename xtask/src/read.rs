@@ -17,6 +17,7 @@ use crate::{
     model::{
         ArmObject, Description, Enum, ErrorCodes, Field, Object, OpenEnum, Schema, Step, Type,
     },
+    shown,
     yaml::{self, Node},
 };
 use keys::Keys;
@@ -58,6 +59,7 @@ pub(crate) fn requests(nodes: &[(String, Node)]) -> Result<Description> {
             return Err(kind.error("only messages have kinds"));
         }
     }
+    shown::refuse(nodes)?;
     let reader = Reader::new(nodes)?;
     let schemas = reader.all()?;
     let (api_version, base_url) = (String::new(), String::new());

@@ -48,6 +48,7 @@ fn the_packages_that_users_get_are_found() {
         "wa-message-rules",
         "wa-message-spec",
         "wa-outbox",
+        "wa-preview",
         "wa-sandbox",
         "wa-webhook",
     ];

@@ -24,4 +24,4 @@ pub use fault::Fault;
 pub use layout::{Button, Definition, Header, Layout, Part};
 pub use mismatch::{Mismatch, MismatchKind, Of};
 pub use set::Definitions;
-pub use variables::{Variable, Words};
+pub use variables::{Variable, Words, filled};

@@ -7,6 +7,8 @@
 #[rustfmt::skip] // The generator formats it.
 mod generated;
 pub mod media;
+#[cfg(feature = "shown")]
+pub mod shown;
 pub mod templates;
 
 pub use generated::{tables, texts};

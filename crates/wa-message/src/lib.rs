@@ -85,6 +85,7 @@
 //! | `axum` | no | webhooks as a router of axum |
 //! | `outbox` | no | `outbox`, which keeps messages in a file until it is certain what became of them |
 //! | `outbox-postgres` | no | the outbox in PostgreSQL too, for workers on many machines |
+//! | `preview` | no | `preview`, which draws messages as a phone shows them, as HTML |
 //! | `lints` | no | advice on each message while compiling, as warnings at the token |
 //! | `dsl` | no | `to_dsl`, which writes a message as an invocation of the macro |
 //!
@@ -148,6 +149,11 @@ pub use wa_webhook as webhook;
 #[cfg_attr(docsrs, doc(cfg(feature = "outbox")))]
 #[doc(inline)]
 pub use wa_outbox as outbox;
+
+#[cfg(feature = "preview")]
+#[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
+#[doc(inline)]
+pub use wa_preview as preview;
 
 #[cfg(feature = "client")]
 #[cfg_attr(docsrs, doc(cfg(feature = "client")))]

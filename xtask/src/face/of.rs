@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Words for people, which change nothing.
-const PROSE: [&str; 11] = [
+const PROSE: [&str; 12] = [
     "description",
     "$comment",
     "default",
@@ -17,6 +17,7 @@ const PROSE: [&str; 11] = [
     "x-label",
     "x-synonyms",
     "x-addressee",
+    "x-shown",
     "x-says",
     "says",
     "because",

@@ -30,6 +30,11 @@ impl<'n> Keys<'n> {
         self.node.get(name)
     }
 
+    /// Leaves `x-shown` to its own reader, which refuses what it does not understand.
+    pub(crate) fn leave_to_shown(&mut self) {
+        self.take("x-shown");
+    }
+
     pub(crate) fn need(&mut self, name: &'static str) -> Result<&'n Node> {
         let node = self.node;
         self.take(name).ok_or_else(|| node.error(format!("`{name}` is missing")))

@@ -69,6 +69,7 @@ impl Reader<'_> {
         let numbers = keys.rule_numbers(&OBJECT_RULES)?;
         // Every member that refers to it takes them.
         keys.names("x-synonyms")?;
+        keys.leave_to_shown();
         let fields = self.fields(standing, &mut keys, constants)?;
         let has_union = is_union(node)?;
         let mut exactly_one = Vec::new();

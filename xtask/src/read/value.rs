@@ -35,6 +35,7 @@ impl Reader<'_> {
         let by_name = by_name(&mut keys)?;
         let mut synonyms = keys.names("x-synonyms")?;
         let addressee = keys.names("x-addressee")?;
+        keys.leave_to_shown();
         let mut numbers;
         let value = if let Some(reference) = keys.take("$ref") {
             let (target, schema) = self.follow(reference)?;
@@ -252,6 +253,7 @@ pub(crate) fn named_text(node: &Node) -> Result<Text> {
     keys.need("description")?;
     // Every member that refers to it takes them.
     keys.names("x-synonyms")?;
+    keys.leave_to_shown();
     let text = text(&mut keys, node)?;
     keys.finish()?;
     Ok(text)

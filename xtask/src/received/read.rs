@@ -15,6 +15,7 @@ use super::{
 use crate::{
     error::{Error, Result},
     read::keys::Keys,
+    shown,
     yaml::{self, Node},
 };
 
@@ -51,6 +52,7 @@ pub(crate) fn read(text: &str) -> Result<Received> {
 ///
 /// When one of them says something that the generator does not carry through.
 pub(crate) fn answers(nodes: &[(String, Node)], shared: &[(String, Node)]) -> Result<Vec<Schema>> {
+    shown::refuse(nodes)?;
     Reader { nodes, shared, each_says_answer: true }.all()
 }
 

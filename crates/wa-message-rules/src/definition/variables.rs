@@ -104,6 +104,27 @@ impl Variable {
     }
 }
 
+/// Returns a text with its variables filled in, each use of them. Those without a value stay as they are written.
+///
+/// ```
+/// use wa_message_rules::definition::filled;
+///
+/// let value = |name: &str| (name == "1").then_some("Ada");
+/// assert_eq!(filled("Hi {{1}}, order {{ 2 }}.", value), "Hi Ada, order {{ 2 }}.");
+/// ```
+#[must_use]
+pub fn filled<'v>(text: &str, value: impl Fn(&str) -> Option<&'v str>) -> String {
+    let (mut whole, mut rest) = (String::new(), text);
+    while let Some((before, name, behind)) = next(rest) {
+        let written = &rest[before.len()..rest.len() - behind.len()];
+        whole.push_str(before);
+        whole.push_str(value(name).unwrap_or(written));
+        rest = behind;
+    }
+    whole.push_str(rest);
+    whole
+}
+
 /// How many characters may stand between the braces of a variable. Names have 20 at most.
 const NAME_AT_MOST: usize = 100;
 

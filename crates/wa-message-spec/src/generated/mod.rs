@@ -4,6 +4,8 @@ pub(crate) mod definitions;
 pub(crate) mod media;
 #[doc(hidden)]
 pub mod patterns;
+#[cfg(feature = "shown")]
+pub(crate) mod shown;
 pub mod tables;
 pub(crate) mod template_create;
 pub(crate) mod templates;

@@ -18,6 +18,7 @@ impl Reader<'_> {
         let description = keys.need("description")?.text()?.to_owned();
         let key = keys.take("x-event-key").map(Node::texts).transpose()?;
         let person = keys.take("x-person").map(person).transpose()?;
+        keys.leave_to_shown();
         let finds = keys.take("x-finds").map(finds).transpose()?.unwrap_or_default();
         let file = keys.take("x-file").map(file).transpose()?;
         let content = keys.take("allOf").map(|parts| self.content(parts)).transpose()?;
@@ -61,6 +62,7 @@ impl Reader<'_> {
         let mut keys = Keys::new(node)?;
         let description = keys.need("description")?.text()?.to_owned();
         let aliases = keys.names("x-aliases")?;
+        keys.leave_to_shown();
         let essential = keys.flag("x-essential")?;
         if essential && self.each_says_answer {
             let message = "`x-essential` goes with a member of a webhook";

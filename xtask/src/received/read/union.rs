@@ -62,6 +62,7 @@ impl Reader<'_> {
         let description = keys.need("description")?.text()?.to_owned();
         let required = node.get("required").map_or(Ok(Vec::new()), Node::texts)?;
         let mut members = self.members(&mut keys, Some(tag))?;
+        keys.leave_to_shown();
         keys.finish()?;
         let property = node.at(&format!("/properties/{tag}"));
         let property = property.ok_or_else(|| node.error(format!("the arm has no `{tag}`")))?;
