@@ -27,6 +27,8 @@ const TEMPLATE: &str = r#"{"name":"order_waiting","language":"en_US","components
 
 const BEFORE: &str = r"use wa_message::wa_message;
 
+wa_message::templates! { pub mod templates; }
+
 pub struct Dish {
     pub sku: String,
     pub dish_name: String,

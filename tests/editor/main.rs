@@ -138,6 +138,13 @@ fn variables(editor: &mut Editor) {
     editor.explains(&with("body: { first_n|ame: to, hour: to }"), &["waits until {{hour}}"]);
     let customer = ["name", "phone"];
     editor.completes_among(&with("body: { first_name: customer.na|, ho }"), &customer);
+    // No editor completes inside of a literal. Names and languages are offered as those of functions.
+    editor.completes_among("<text> to: templates::|", &["order_waiting"]);
+    editor.completes_among("<text> to: templates::order_waiting::|", &["EnUs", "en_us"]);
+    editor.completes_among(
+        "<text> to: templates::order_waiting::EnUs { fi| }",
+        &["first_name", "hour", "order_id"],
+    );
     editor.reports(
         &with("header: { order_id: \"17\" }, body: { first_name: to, hour: \"eight\" }"),
         &[],
