@@ -20,7 +20,14 @@ wa-message = { path = "PATH", default-features = false }
 [workspace]
 "#;
 
+/// The definition of a template, whose variables the editor is to know.
+const TEMPLATE: &str = r#"{"name":"order_waiting","language":"en_US","components":[
+    {"type":"HEADER","format":"TEXT","text":"Order {{order_id}}"},
+    {"type":"BODY","text":"Hi {{first_name}}, your order waits until {{hour}}."}]}"#;
+
 const BEFORE: &str = r"use wa_message::wa_message;
+
+wa_message::templates! { pub mod templates; }
 
 pub struct Dish {
     pub sku: String,
@@ -57,6 +64,7 @@ impl Editor {
         let path = root.join("crates/wa-message").display().to_string();
         fs::write(folder.join("Cargo.toml"), MANIFEST.replace("PATH", &path)).unwrap();
         fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+        fs::write(folder.join("whatsapp-templates.json"), TEMPLATE).unwrap();
         let text = format!("{BEFORE}<text> to, body: \"Hello\"{BEHIND}");
         fs::write(&file, &text).unwrap();
         let log = File::create(root.join("target/editor/log.txt")).unwrap();

@@ -34,6 +34,7 @@ fn an_editor_helps_inside_of_a_message() {
     kinds(&mut editor);
     documentation(&mut editor);
     values(&mut editor);
+    variables(&mut editor);
     errors(&mut editor);
     editor.finish();
 }
@@ -124,6 +125,34 @@ fn values(editor: &mut Editor) {
     editor.has_type("<text> to, body: \"Hello\"", "Result<Message, InvalidMessage>");
     editor.has_type("<text> to, bo", "Result<Message, InvalidMessage>");
     editor.has_type("<read> message_id: \"wamid.1\"", "ReadReceipt");
+}
+
+/// The variables of a template whose definition lies beside the manifest.
+fn variables(editor: &mut Editor) {
+    let waiting = "<template> to, name: \"order_waiting\", language: \"en_US\", ";
+    let with = |rest: &str| format!("{waiting}{rest}");
+    editor.completes(&with("body: { | }"), &["first_name", "hour"]);
+    editor.completes(&with("body: { first_name: to, | }"), &["hour"]);
+    editor.completes(&with("body: { first_name: to, ho| }"), &["hour"]);
+    editor.completes(&with("header: { or| }, body: { first_name: to }"), &["order_id"]);
+    editor.explains(&with("body: { first_n|ame: to, hour: to }"), &["waits until {{hour}}"]);
+    let customer = ["name", "phone"];
+    editor.completes_among(&with("body: { first_name: customer.na|, ho }"), &customer);
+    // No editor completes inside of a literal. Names and languages are offered as those of functions.
+    editor.completes_among("<text> to: templates::|", &["order_waiting"]);
+    editor.completes_among("<text> to: templates::order_waiting::|", &["EnUs", "en_us"]);
+    editor.completes_among(
+        "<text> to: templates::order_waiting::EnUs { fi| }",
+        &["first_name", "hour", "order_id"],
+    );
+    editor.reports(
+        &with("header: { order_id: \"17\" }, body: { first_name: to, hour: \"eight\" }"),
+        &[],
+    );
+    editor.reports(
+        &with("header: { order_id: \"17\" }, body: { first_name: to, huor: \"eight\" }"),
+        &[("huor", "has no variable `huor`")],
+    );
 }
 
 fn errors(editor: &mut Editor) {

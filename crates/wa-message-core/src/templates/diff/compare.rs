@@ -132,11 +132,16 @@ impl Comparison {
     fn members(&mut self, old: Definition<'_>, new: Definition<'_>, is_explained: bool) {
         let members = &DEMANDS.members;
         let owned = |value: Option<&str>| value.map(str::to_owned);
-        if old.status() != new.status() {
+        // Files and answers write these in any case.
+        let is_same = |old: Option<&str>, new: Option<&str>| match (old, new) {
+            (Some(old), Some(new)) => old.eq_ignore_ascii_case(new),
+            (old, new) => old == new,
+        };
+        if !is_same(old.status(), new.status()) {
             let (before, now) = (owned(old.status()), owned(new.status()));
             self.kinds.push(ChangeKind::Status { before, now });
         }
-        if old.category() != new.category() {
+        if !is_same(old.category(), new.category()) {
             let (before, now) = (owned(old.category()), owned(new.category()));
             self.kinds.push(ChangeKind::Category { before, now });
         }

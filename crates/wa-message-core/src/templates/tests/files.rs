@@ -267,6 +267,10 @@ fn classes_are_kept_apart() {
         assert_eq!((diff.count(class), diff.breaks_messages()), (1, false), "{diff}");
         assert_eq!(lines(&before, &now), [says]);
     }
+    // Files and answers write them in any case.
+    let lower = of(r#""status":"approved","category":"utility""#, "B");
+    assert_eq!(diff(&before, &lower).count(ChangeClass::Status), 0);
+    assert_eq!(diff(&before, &lower).count(ChangeClass::Category), 0);
     let gone = diff(
         &read(PAGE),
         &read(
