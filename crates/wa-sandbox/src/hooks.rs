@@ -29,8 +29,8 @@ pub use self::{
     settings::Webhooks,
 };
 use self::{
-    post::Poster,
-    queue::{Queue, Rhythm},
+    post::{Poster, Signed},
+    queue::{Parcel, Queue, Rhythm},
     run::later,
     target::Target,
     update::Business,
@@ -59,6 +59,8 @@ pub(crate) struct Hooks {
     /// The statuses that came by themselves at the start.
     first_statuses: Vec<(Duration, Status)>,
     log: Log,
+    #[cfg(feature = "page")]
+    journal: std::sync::Arc<crate::page::Journal>,
     queue: Mutex<Queue>,
     /// There is something new for the task that posts.
     wake: Notify,
@@ -87,11 +89,47 @@ impl Hooks {
             attempts: settings.attempts,
             answer_within: settings.answer_within,
             log,
+            #[cfg(feature = "page")]
+            journal: std::sync::Arc::default(),
             first_statuses: settings.statuses.clone(),
             queue: Mutex::new(Queue::new(settings.faults.into_plan(), settings.statuses)),
             wake: Notify::new(),
             settled: Notify::new(),
         })
+    }
+
+    /// Notes what is posted in a journal.
+    #[cfg(feature = "page")]
+    pub(crate) fn with_journal(self, journal: std::sync::Arc<crate::page::Journal>) -> Self {
+        Self { journal, ..self }
+    }
+
+    /// Notes that something became of a delivery.
+    #[cfg(feature = "page")]
+    fn note(&self, number: u64) {
+        self.journal.add(crate::page::Happened::Delivery { number });
+    }
+
+    /// Posts a delivery that is over once more, with the same bytes. Returns whether there is such a delivery.
+    pub(crate) fn again(&self, number: u64) -> bool {
+        let mut queue = self.queue();
+        let Some(body) = queue.book.revive(number) else { return false };
+        let signature = self.verifier.sign(&body);
+        queue.made(body.len());
+        let age = queue.age;
+        let parcel = Parcel {
+            number,
+            signed: Signed { body, signature },
+            fault: None,
+            repeats: 0,
+            attempts: 0,
+            told: Vec::new(),
+            age,
+        };
+        queue.post_at(Instant::now(), parcel);
+        drop(queue);
+        self.wake.notify_one();
+        true
     }
 
     pub(crate) fn display_phone_number(&self) -> &str {

@@ -111,6 +111,10 @@ async fn respond(
     state: &Arc<State>,
     reset: &Reset,
 ) -> Result<Response<AnswerBody>, Broken> {
+    #[cfg(feature = "page")]
+    if crate::page::is_for(request.method(), request.uri().path()) {
+        return Ok(crate::page::answer(request.uri(), request.headers(), state));
+    }
     if is_under(request.uri().path(), control::PREFIX) {
         return Ok(control::answer(request, state).await);
     }
@@ -129,6 +133,8 @@ async fn respond(
     let decision = received.and_then(|received| {
         let decision = decide(&received, state)?;
         (state.log)(&log::of_decision(&received, &decision));
+        #[cfg(feature = "page")]
+        note(state, received, &decision);
         Ok(decision)
     });
     match decision {
@@ -201,11 +207,34 @@ async fn end(ending: Ending, state: &State, reset: &Reset) -> Result<Response<An
 }
 
 async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, Refusal> {
-    let received = judge(id, &read(body).await?, &state.ids)?;
-    if let Some(message) = received.message() {
-        templates::check(message, &state.templates)?;
+    let body = read(body).await?;
+    let received = judge(id.clone(), &body, &state.ids).and_then(|received| {
+        if let Some(message) = received.message() {
+            templates::check(message, &state.templates)?;
+        }
+        Ok(received)
+    });
+    #[cfg(feature = "page")]
+    if let Err(refusal) = &received
+        && let Ok(body) = serde_json::from_slice(&body)
+    {
+        state.journal.add(crate::page::Happened::Refused {
+            body,
+            phone_number_id: id,
+            code: refusal.code(),
+            details: refusal.details().to_owned(),
+        });
     }
-    Ok(received)
+    received
+}
+
+/// Notes what became of a request for the page.
+#[cfg(feature = "page")]
+fn note(state: &State, received: Received, decision: &Decision) {
+    let fault = decision.fault.as_ref().map(crate::faults::Fault::name);
+    let accepted = decision.accepted;
+    state.journal.add(crate::page::Happened::Sent { received, accepted, fault });
+    state.tell_armed();
 }
 
 /// Whether a body says of itself that it is longer, before any of it is read.

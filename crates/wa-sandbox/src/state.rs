@@ -66,6 +66,9 @@ pub(crate) struct State {
     plan: Mutex<Plan<Fault>>,
     gate: Mutex<Gate>,
     kept: Mutex<Kept>,
+    /// What happened, for the page.
+    #[cfg(feature = "page")]
+    pub(crate) journal: Arc<crate::page::Journal>,
     /// A request was accepted.
     pub(crate) news: Notify,
     stop: watch::Sender<bool>,
@@ -74,9 +77,14 @@ pub(crate) struct State {
 impl State {
     /// Opens the file of the ledger, if there is to be one.
     pub(crate) async fn new(settings: Settings) -> io::Result<Self> {
+        #[cfg(feature = "page")]
+        let journal = Arc::<crate::page::Journal>::default();
         let hooks = match settings.webhooks {
             Some(webhooks) => {
-                Some(Arc::new(Hooks::new(webhooks, Arc::clone(&settings.log)).await?))
+                let hooks = Hooks::new(webhooks, Arc::clone(&settings.log)).await?;
+                #[cfg(feature = "page")]
+                let hooks = hooks.with_journal(Arc::clone(&journal));
+                Some(Arc::new(hooks))
             }
             None => None,
         };
@@ -102,6 +110,8 @@ impl State {
             plan: Mutex::new(settings.faults.into_plan()),
             gate: Mutex::new(Gate::new(settings.limits)),
             kept: Mutex::default(),
+            #[cfg(feature = "page")]
+            journal,
             news: Notify::new(),
             stop: watch::Sender::new(false),
         })
@@ -134,6 +144,15 @@ impl State {
         self.media.clear();
         self.ledger.clear();
         self.kept().clear();
+        #[cfg(feature = "page")]
+        self.journal.add(crate::page::Happened::Cleared);
+    }
+
+    /// Tells pages what goes wrong next.
+    #[cfg(feature = "page")]
+    pub(crate) fn tell_armed(&self) {
+        let (next, always) = self.plan().armed();
+        self.journal.armed(next, always);
     }
 
     /// Posts something.

@@ -147,6 +147,23 @@ pub(super) fn status(call: &Call<'_>) -> Result<Value, Problem> {
     Ok(json!({}))
 }
 
+/// Posts a webhook once more.
+pub(super) fn redeliver(call: &Call<'_>) -> Result<Value, Problem> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Again {
+        delivery: u64,
+    }
+
+    let Again { delivery } = call.read()?;
+    if call.state.hooks()?.again(delivery) {
+        Ok(json!({}))
+    } else {
+        let says = "there is no such delivery, or it is still going to be posted";
+        Err(Wrong::custom(says).in_member("delivery").into())
+    }
+}
+
 pub(super) fn change(call: &Call<'_>) -> Result<Value, Problem> {
     if !call.body.is_object() {
         return Err(Wrong::invalid_type(unexpected(&call.body), &"a map").into());

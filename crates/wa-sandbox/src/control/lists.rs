@@ -83,6 +83,15 @@ fn attempt(attempt: &Attempt) -> Value {
     })
 }
 
+/// The limits of a customer: how long the window is open, and from when on more can be sent to them.
+#[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
+pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
+    let now = tokio::time::Instant::now();
+    let (window, pair) = call.state.gate().of_customer(&call.name, now);
+    let seconds = |time: std::time::Duration| time.as_secs();
+    Ok(json!({ "window_seconds": window.map(seconds), "pair_seconds": seconds(pair) }))
+}
+
 /// The files that are kept, without what is in them.
 pub(super) fn media(call: &Call<'_>) -> Result<Value, Problem> {
     let media = call.newest(call.state.media.all())?;

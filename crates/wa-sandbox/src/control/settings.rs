@@ -39,12 +39,36 @@ impl<F: Clone> All<F> {
 
 pub(super) fn faults(call: &Call<'_>) -> Result<Value, Problem> {
     *call.state.plan() = call.read::<All<Fault>>()?.into_plan()?;
+    tell_armed(call);
     Ok(json!({}))
+}
+
+/// Tells pages what goes wrong next.
+fn tell_armed(call: &Call<'_>) {
+    #[cfg(feature = "page")]
+    call.state.tell_armed();
+    #[cfg(not(feature = "page"))]
+    let _ = call;
 }
 
 pub(super) fn next_fault(call: &Call<'_>) -> Result<Value, Problem> {
     let step: Step<Fault> = call.read()?;
     call.state.plan().then(step.times, step.fault);
+    tell_armed(call);
+    Ok(json!({}))
+}
+
+/// Lets time pass for the limits: the window of a customer and the rates.
+pub(super) fn clock(call: &Call<'_>) -> Result<Value, Problem> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Passes {
+        /// How many seconds pass.
+        seconds: u64,
+    }
+
+    let Passes { seconds } = call.read()?;
+    call.state.gate().forward(Duration::from_secs(seconds));
     Ok(json!({}))
 }
 
@@ -109,6 +133,7 @@ pub(super) fn reset(call: &Call<'_>) -> Result<Value, Problem> {
     call.state.templates.reset();
     call.state.gate().reset();
     *call.state.plan() = Faults::none().into_plan();
+    tell_armed(call);
     if let Some(hooks) = &call.state.hooks {
         hooks.set_plan(WebhookFaults::none().into_plan());
         hooks.reset_statuses();

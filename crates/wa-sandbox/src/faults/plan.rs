@@ -84,6 +84,14 @@ impl<F: Clone> Plan<F> {
         self.script.push_back((times, fault));
     }
 
+    /// How many of the next ones go wrong for certain, and whether others may.
+    #[cfg(feature = "page")]
+    pub(crate) fn armed(&self) -> (usize, bool) {
+        let faulty = self.script.iter().filter(|(_, fault)| fault.is_some());
+        let next = faulty.map(|(times, _)| *times).fold(0, usize::saturating_add);
+        (next, self.rates.iter().any(|(share, _)| *share > 0.0))
+    }
+
     /// What the next one meets.
     pub(crate) fn draw(&mut self) -> Option<F> {
         while let Some((times, fault)) = self.script.front_mut() {

@@ -179,6 +179,13 @@ impl Book {
         }
     }
 
+    /// Lets a delivery that is over wait again, and returns its body.
+    pub(super) fn revive(&mut self, number: u64) -> Option<Bytes> {
+        let delivery = self.get(number).filter(|one| one.state != DeliveryState::Waiting)?;
+        delivery.state = DeliveryState::Waiting;
+        Some(delivery.body.clone())
+    }
+
     pub(super) fn all(&self) -> Vec<Delivery> {
         self.deliveries.iter().cloned().collect()
     }

@@ -52,6 +52,8 @@ pub(crate) async fn run(hooks: Arc<Hooks>) {
 /// Makes a delivery of updates, and decides what goes wrong with it.
 fn make(hooks: &Hooks, updates: Vec<Update>) {
     let count = updates.len();
+    #[cfg(feature = "page")]
+    note(hooks, &updates);
     let (body, told) = body(&hooks.business(), updates);
     let signature = hooks.verifier.sign(body.as_bytes());
     let signed = Signed { body: body.into(), signature };
@@ -89,8 +91,35 @@ fn make(hooks: &Hooks, updates: Vec<Update>) {
     }
     let is_settled = queue.is_settled();
     drop(queue);
+    #[cfg(feature = "page")]
+    hooks.note(number);
     if is_settled {
         hooks.settled.notify_waiters();
+    }
+}
+
+/// Notes what customers did, and what became of messages.
+#[cfg(feature = "page")]
+fn note(hooks: &Hooks, updates: &[Update]) {
+    use crate::page::Happened;
+
+    for update in updates {
+        let happened = match update {
+            Update::Message { contact, message, .. } => {
+                let id = contact.wa_id.as_deref().or(contact.user_id.as_deref());
+                let name = contact.profile.as_ref().and_then(|profile| profile.name.as_deref());
+                Happened::Came {
+                    message: serde_json::from_str(&message.to_json()).unwrap_or_default(),
+                    customer: id.unwrap_or_default().to_owned(),
+                    name: name.unwrap_or_default().to_owned(),
+                }
+            }
+            Update::Status { accepted, status, .. } => {
+                Happened::Told { id: accepted.shared_id(), status: *status }
+            }
+            Update::Change(_) => continue,
+        };
+        hooks.journal.add(happened);
     }
 }
 
@@ -135,6 +164,8 @@ async fn post(hooks: &Hooks, mut parcel: Parcel) {
 fn finish(hooks: &Hooks, mut parcel: Parcel, attempt: Attempt, is_taken: bool) -> String {
     let mut next = String::new();
     let now = Instant::now();
+    #[cfg(feature = "page")]
+    let number = parcel.number;
     let mut queue = hooks.queue();
     queue.posted(parcel.number);
     queue.book.tried(parcel.number, attempt);
@@ -163,6 +194,8 @@ fn finish(hooks: &Hooks, mut parcel: Parcel, attempt: Attempt, is_taken: bool) -
     }
     let is_settled = queue.is_settled();
     drop(queue);
+    #[cfg(feature = "page")]
+    hooks.note(number);
     hooks.wake.notify_one();
     if is_settled {
         hooks.settled.notify_waiters();

@@ -29,6 +29,8 @@ pub(crate) struct Gate {
     /// When templates were created and edited, by the number of the rate and the template.
     templates: HashMap<(usize, String), VecDeque<Instant>>,
     sweep_at: usize,
+    /// How much further the clock is than that of the machine.
+    ahead: Duration,
 }
 
 #[derive(Clone, Copy)]
@@ -49,7 +51,28 @@ impl Gate {
             wrote: HashMap::new(),
             templates: HashMap::new(),
             sweep_at: SWEEP_AT,
+            ahead: Duration::ZERO,
         }
+    }
+
+    /// Lets time pass.
+    pub(crate) fn forward(&mut self, time: Duration) {
+        self.ahead = self.ahead.saturating_add(time).min(AGES);
+    }
+
+    /// Returns how long the window of a customer is still open, and how long nothing can be sent to them.
+    pub(crate) fn of_customer(&self, customer: &str, now: Instant) -> (Option<Duration>, Duration) {
+        let (customer, now) = (digits(customer), now + self.ahead);
+        let wrote = self.wrote.get(&customer).map(|wrote| now.duration_since(*wrote));
+        let window = wrote.and_then(|since| WINDOW.checked_sub(since));
+        let bursts = self.pairs.iter().filter(|((_, to), _)| *to == customer);
+        let closed = bursts.filter(|(_, burst)| {
+            self.limits.pair.is_some_and(|pair| {
+                now.duration_since(burst.began) > pair.every || burst.messages >= pair.burst
+            })
+        });
+        let pair = closed.map(|(_, burst)| burst.over.saturating_duration_since(now)).max();
+        (window, pair.unwrap_or_default())
     }
 
     /// Replaces the limits. What was sent so far still counts.
@@ -63,6 +86,7 @@ impl Gate {
     }
 
     pub(crate) fn customer_wrote(&mut self, customer: &str, now: Instant) {
+        let now = now + self.ahead;
         self.wrote.insert(digits(customer), now);
     }
 
@@ -74,7 +98,7 @@ impl Gate {
         is_template: bool,
         now: Instant,
     ) -> Result<(), u32> {
-        let to = digits(to);
+        let (to, now) = (digits(to), now + self.ahead);
         if self.limits.recipients.as_ref().is_some_and(|known| !known.contains(&to)) {
             return Err(131_030);
         }
@@ -102,6 +126,7 @@ impl Gate {
 
     /// Counts a message that was accepted.
     pub(crate) fn count(&mut self, number: &str, to: &str, now: Instant) {
+        let now = now + self.ahead;
         self.sweep(now);
         if self.limits.per_second.is_some() {
             let sent = self.numbers.entry(number.to_owned()).or_default();
@@ -130,6 +155,7 @@ impl Gate {
         status: &str,
         now: Instant,
     ) -> Result<(), u32> {
+        let now = now + self.ahead;
         let mut rates = RATES.iter().enumerate().filter(|(_, rate)| concerns(rate, on, status));
         let is_over = |(number, rate): &(usize, &Rate)| {
             let done = self.templates.get(&(*number, id.to_owned()));
@@ -146,6 +172,7 @@ impl Gate {
         if !self.limits.templates {
             return;
         }
+        let now = now + self.ahead;
         if self.templates.len() >= SWEEP_AT {
             self.templates.retain(|(number, _), done| {
                 let rate = RATES.get(*number);

@@ -1,0 +1,38 @@
+//! Calls of the page.
+
+use serde_json::Value;
+
+use super::{Call, Problem};
+
+/// All that is known of an entry of the journal.
+#[cfg(feature = "page")]
+pub(super) fn entry(call: &Call<'_>) -> Result<Value, Problem> {
+    let number = call.name.parse().ok();
+    let details = number.and_then(|number| crate::page::details(call.state, number));
+    details.ok_or_else(|| Problem::unfit("there is no entry of this number".to_owned()))
+}
+
+/// A draft, drawn and checked.
+#[cfg(feature = "page")]
+pub(super) fn draft(call: &Call<'_>) -> Result<Value, Problem> {
+    #[derive(serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Draft {
+        text: String,
+    }
+
+    let Draft { text } = call.read()?;
+    Ok(crate::page::draft(&text, call.state))
+}
+
+/// Without the page there is neither a journal nor a draft.
+#[cfg(not(feature = "page"))]
+pub(super) fn entry(_: &Call<'_>) -> Result<Value, Problem> {
+    Err(Problem::unknown_path())
+}
+
+/// Without the page there is neither a journal nor a draft.
+#[cfg(not(feature = "page"))]
+pub(super) fn draft(_: &Call<'_>) -> Result<Value, Problem> {
+    Err(Problem::unknown_path())
+}

@@ -1,0 +1,103 @@
+//! The page: a phone in the browser that shows what customers see, and acts as they do.
+//!
+//! It is drawn here and shown by one script. Everything that it does is a call of the control. Any web site that
+//! somebody has open can send requests to this machine, so the page has the guard of the control, forbids all that is
+//! not its own, and knows neither the access token nor the secret of the app.
+
+mod draft;
+mod event;
+mod journal;
+mod stream;
+
+use std::sync::Arc;
+
+use hyper::{
+    HeaderMap, Method, Response, StatusCode, Uri,
+    header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue},
+};
+use serde_json::Value;
+
+pub(crate) use self::{
+    draft::drawn as draft,
+    journal::{Happened, Journal},
+};
+use crate::{body::AnswerBody, control, state::State};
+
+/// What a path gives.
+struct File {
+    path: &'static str,
+    kind: &'static str,
+    text: fn() -> String,
+}
+
+/// The page, and what it loads. Nothing else is loaded by it.
+const FILES: [File; 4] = [
+    File {
+        path: "/",
+        kind: "text/html; charset=UTF-8",
+        text: || include_str!("page/page.html").to_owned(),
+    },
+    File {
+        path: "/_sandbox/page.css",
+        kind: "text/css; charset=UTF-8",
+        text: || include_str!("page/page.css").to_owned(),
+    },
+    File {
+        path: "/_sandbox/message.css",
+        kind: "text/css; charset=UTF-8",
+        text: || wa_preview::style_sheet().to_owned(),
+    },
+    File {
+        path: "/_sandbox/page.js",
+        kind: "text/javascript; charset=UTF-8",
+        text: || include_str!("page/page.js").to_owned(),
+    },
+];
+
+/// The path of what happens, as it happens.
+const EVENTS: &str = "/_sandbox/events";
+
+/// Nothing but the page's own script, style sheets and calls.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Returns whether a request is for the page, or for what it loads.
+pub(crate) fn is_for(method: &Method, path: &str) -> bool {
+    *method == Method::GET && (path == EVENTS || FILES.iter().any(|file| file.path == path))
+}
+
+/// Answers such a request.
+pub(crate) fn answer(uri: &Uri, headers: &HeaderMap, state: &Arc<State>) -> Response<AnswerBody> {
+    if let Err(refused) = control::admit(uri, headers, state) {
+        return refused;
+    }
+    if uri.path() == EVENTS {
+        let from = headers.get("last-event-id").and_then(|id| id.to_str().ok());
+        return answered("text/event-stream", stream::body(state, from));
+    }
+    match FILES.iter().find(|file| file.path == uri.path()) {
+        Some(file) => answered(file.kind, AnswerBody::whole((file.text)())),
+        None => Response::new(AnswerBody::whole("")),
+    }
+}
+
+fn answered(kind: &'static str, body: AnswerBody) -> Response<AnswerBody> {
+    let mut response = Response::new(body);
+    *response.status_mut() = StatusCode::OK;
+    for (name, value) in control::HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    for (name, value) in [
+        (CONTENT_TYPE, kind),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+    ] {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Returns all that is known of an entry of the journal: the JSON, the macro, and what is wrong or advised.
+pub(crate) fn details(state: &State, number: u64) -> Option<Value> {
+    Some(event::details(&state.journal.get(number)?))
+}

@@ -1,0 +1,98 @@
+//! Drafts: what somebody types into the builder, drawn and checked.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use serde_json::{Value, json};
+use wa_message_core::Message;
+use wa_preview::{draw_json, draw_json_with};
+
+use crate::{state::State, templates::definition_of};
+
+/// Draws a text, which is a body of JSON or an invocation of the macro, and says what is wrong with it.
+pub(crate) fn drawn(text: &str, state: &State) -> Value {
+    let body = if is_invocation(text) {
+        of_macro(text)
+    } else {
+        serde_json::from_str(text).map_err(|error| error.to_string())
+    };
+    let body: Value = match body {
+        Ok(body) => body,
+        Err(says) => return json!({ "problems": [{ "path": "", "says": says }] }),
+    };
+    let templates = definition_of(&body, &state.templates);
+    let html = match &templates {
+        Some(templates) => draw_json_with(&body, templates),
+        None => draw_json(&body),
+    };
+    let message = Message::try_from(&body);
+    let advice = message.as_ref().map(Message::lints).unwrap_or_default();
+    let advice = advice.iter().map(|lint| json!({ "path": lint.path(), "says": lint.to_string() }));
+    let mut problems = problems(&body);
+    if let (Ok(message), Some(templates)) = (&message, &templates)
+        && let Err(invalid) = templates.check(message)
+    {
+        problems.extend(invalid.violations().iter().map(violation));
+    }
+    json!({
+        "html": html.as_str(),
+        "json": body,
+        "macro": message.as_ref().ok().map(Message::to_dsl),
+        "problems": problems,
+        "advice": advice.collect::<Vec<_>>(),
+    })
+}
+
+/// Returns what is wrong with a body.
+pub(super) fn problems(body: &Value) -> Vec<Value> {
+    match Message::try_from(body) {
+        Ok(_) => Vec::new(),
+        Err(invalid) => invalid.violations().iter().map(violation).collect(),
+    }
+}
+
+fn violation(violation: &wa_message_core::Violation) -> Value {
+    json!({
+        "path": violation.path(),
+        "says": violation.to_string(),
+        "help": violation.help(),
+        "note": violation.note(),
+    })
+}
+
+/// Whether a text is rather the macro than JSON.
+fn is_invocation(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('<') || text.starts_with("wa_message")
+}
+
+/// The body that an invocation means. What a program would evaluate stands in it in double braces.
+fn of_macro(text: &str) -> Result<Value, String> {
+    let tokens: TokenStream = text.parse().map_err(|_| "this is not Rust".to_owned())?;
+    let mut tokens: Vec<_> = tokens.into_iter().collect();
+    // With or without `wa_message! { .. }` around it.
+    let inside = match tokens.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(group), ..]
+            if name == "wa_message" =>
+        {
+            Some(group.stream())
+        }
+        _ => None,
+    };
+    if let Some(inside) = inside {
+        tokens = inside.into_iter().collect();
+    }
+    // The macro is handed the path of its crate first.
+    let krate = TokenTree::Group(Group::new(Delimiter::Bracket, TokenStream::new()));
+    let analysis = wa_message_dsl::analyse(std::iter::once(krate).chain(tokens).collect());
+    if let Some(json) = analysis.to_json() {
+        return serde_json::from_str(&json).map_err(|error| error.to_string());
+    }
+    let errors: Vec<_> = analysis
+        .diagnostics()
+        .iter()
+        .map(|error| match &error.help {
+            Some(help) => format!("{} ({help})", error.message),
+            None => error.message.clone(),
+        })
+        .collect();
+    Err(if errors.is_empty() { "there is no message in it".to_owned() } else { errors.join("; ") })
+}

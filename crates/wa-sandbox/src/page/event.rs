@@ -1,0 +1,107 @@
+//! Entries of the journal as the page gets them: drawn, and as JSON.
+
+use serde_json::{Value, json};
+use wa_message_core::Message;
+use wa_preview::{Html, draw_json, draw_json_with, draw_received};
+
+use super::journal::{Entry, Happened};
+use crate::{
+    limits::digits, received::Received, state::State, templates::definition_of,
+};
+
+/// Whom a message goes to or comes from, by whom a page sorts.
+fn customer(address: &str) -> String {
+    let digits = digits(address);
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number { digits } else { address.to_owned() }
+}
+
+/// Returns an entry as the page shows it.
+pub(super) fn of(entry: &Entry, state: &State) -> Value {
+    let mut event = match &entry.what {
+        Happened::Sent { received, accepted, fault } => sent(received, *accepted, *fault, state),
+        Happened::Refused { body, phone_number_id, code, details } => json!({
+            "event": "refused",
+            "customer": customer(addressee(body)),
+            "phone_number_id": phone_number_id,
+            "code": code,
+            "details": details,
+            "html": html(&draw_json(body)),
+        }),
+        Happened::Came { message, customer, name } => json!({
+            "event": "came",
+            "customer": self::customer(customer),
+            "name": name,
+            "id": message.get("id"),
+            "html": html(&draw_received(message)),
+        }),
+        Happened::Told { id, status } => json!({
+            "event": "told",
+            "id": id,
+            "status": status.name(),
+            "code": status.code(),
+        }),
+        Happened::Delivery { number } => json!({ "event": "delivery", "delivery": number }),
+        Happened::Armed { next, always } => {
+            json!({ "event": "armed", "next": next, "always": always })
+        }
+        Happened::Cleared => json!({ "event": "cleared" }),
+    };
+    event["number"] = entry.number.into();
+    event["time"] = entry.time.into();
+    event
+}
+
+fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State) -> Value {
+    let body = received.body();
+    let html = match definition_of(body, &state.templates) {
+        Some(templates) => draw_json_with(body, &templates),
+        None => draw_json(body),
+    };
+    json!({
+        "event": "sent",
+        "customer": received.message().map(|message| customer(message.addressee())),
+        "phone_number_id": received.phone_number_id(),
+        "kind": received.kind(),
+        "id": received.id(),
+        "about": received.receipt().map(|receipt| receipt.message_id().to_string()),
+        "accepted": accepted,
+        "fault": fault,
+        "html": self::html(&html),
+    })
+}
+
+fn html(html: &Html) -> &str {
+    html.as_str()
+}
+
+/// Whom a body that was refused would have gone to.
+fn addressee(body: &Value) -> &str {
+    let text = |name: &str| body.get(name).and_then(Value::as_str);
+    text("to").or_else(|| text("recipient")).unwrap_or("nobody")
+}
+
+/// Returns all that is known of an entry.
+pub(super) fn details(entry: &Entry) -> Value {
+    match &entry.what {
+        Happened::Sent { received, .. } => {
+            let advice = received.lints();
+            let advice = advice
+                .iter()
+                .map(|lint| json!({ "path": lint.path(), "says": lint.to_string() }));
+            json!({
+                "json": received.body(),
+                "macro": received.message().map(Message::to_dsl),
+                "advice": advice.collect::<Vec<_>>(),
+            })
+        }
+        Happened::Refused { body, code, details, .. } => json!({
+            "json": body,
+            "code": code,
+            "details": details,
+            "problems": super::draft::problems(body),
+        }),
+        Happened::Came { message, .. } => json!({ "json": message }),
+        _ => json!({}),
+    }
+}

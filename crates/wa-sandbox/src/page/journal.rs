@@ -1,0 +1,144 @@
+//! The journal: what happened, in its order, for pages that are opened now or later.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use serde_json::Value;
+use tokio::sync::Notify;
+
+use crate::{generated::customer::Status, received::Received};
+
+/// How many entries are kept. The oldest go first. A message has four: itself and its statuses.
+const ENTRIES_AT_MOST: usize = 50_000;
+/// How much memory their bodies take together, in bytes.
+const BYTES_AT_MOST: usize = 64 * 1024 * 1024;
+/// What an entry takes beside its body.
+const ENTRY: usize = 256;
+
+/// Something that happened.
+#[derive(Debug)]
+pub(crate) enum Happened {
+    /// A request was in order. With a fault, the sender may have been told something else.
+    Sent { received: Received, accepted: bool, fault: Option<&'static str> },
+    /// A request was refused.
+    Refused { body: Value, phone_number_id: String, code: u32, details: String },
+    /// A customer did something.
+    Came { message: Value, customer: String, name: String },
+    /// A status was posted.
+    Told { id: Arc<str>, status: Status },
+    /// A webhook was made, tried, or is over.
+    Delivery { number: u64 },
+    /// What goes wrong next is something else.
+    Armed { next: usize, always: bool },
+    /// Everything was forgotten.
+    Cleared,
+}
+
+impl Happened {
+    /// The memory of its body, roughly.
+    fn bytes(&self) -> usize {
+        match self {
+            // The body is kept with the requests too.
+            Self::Sent { .. } => 0,
+            Self::Refused { body, details, .. } => weight(body) + details.len(),
+            Self::Came { message, .. } => weight(message),
+            _ => 0,
+        }
+    }
+}
+
+fn weight(body: &Value) -> usize {
+    match body {
+        Value::String(text) => 32 + text.len(),
+        Value::Array(items) => 32 + items.iter().map(weight).sum::<usize>(),
+        Value::Object(members) => {
+            members.iter().map(|(name, value)| 96 + name.len() + weight(value)).sum()
+        }
+        _ => 32,
+    }
+}
+
+/// An entry.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) number: u64,
+    /// Unix seconds.
+    pub(crate) time: u64,
+    pub(crate) what: Happened,
+}
+
+/// The newest entries.
+#[derive(Debug, Default)]
+pub(crate) struct Journal {
+    kept: Mutex<Kept>,
+    /// There is a new one.
+    news: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    entries: VecDeque<Arc<Entry>>,
+    bytes: usize,
+    /// How many there ever were.
+    count: u64,
+    armed: (usize, bool),
+}
+
+impl Journal {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn add(&self, what: Happened) {
+        let time = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        let mut kept = self.kept();
+        if matches!(what, Happened::Cleared) {
+            kept.entries.clear();
+            kept.bytes = 0;
+        }
+        kept.count += 1;
+        kept.bytes += ENTRY + what.bytes();
+        let number = kept.count;
+        kept.entries.push_back(Arc::new(Entry { number, time, what }));
+        while (kept.entries.len() > ENTRIES_AT_MOST || kept.bytes > BYTES_AT_MOST)
+            && let Some(oldest) = kept.entries.pop_front()
+        {
+            kept.bytes -= ENTRY + oldest.what.bytes();
+        }
+        drop(kept);
+        self.news.notify_waiters();
+    }
+
+    /// Notes what goes wrong next, if that is something else than before.
+    pub(crate) fn armed(&self, next: usize, always: bool) {
+        let is_new = std::mem::replace(&mut self.kept().armed, (next, always)) != (next, always);
+        if is_new {
+            self.add(Happened::Armed { next, always });
+        }
+    }
+
+    /// Returns the entries behind a number, so many at most.
+    pub(crate) fn behind(&self, number: u64, most: usize) -> Vec<Arc<Entry>> {
+        let kept = self.kept();
+        let start = kept.entries.partition_point(|entry| entry.number <= number);
+        kept.entries.iter().skip(start).take(most).cloned().collect()
+    }
+
+    pub(crate) fn get(&self, number: u64) -> Option<Arc<Entry>> {
+        self.behind(number.checked_sub(1)?, 1).pop().filter(|entry| entry.number == number)
+    }
+
+    /// Waits until there is an entry behind a number.
+    pub(crate) async fn news(&self, number: u64) {
+        loop {
+            let news = self.news.notified();
+            if self.kept().count > number {
+                return;
+            }
+            news.await;
+        }
+    }
+}

@@ -1,0 +1,444 @@
+// The page: it shows what the sandbox tells, and calls the control. Messages are drawn by the sandbox.
+
+/** How many messages are in the page at once. More of them are fetched from memory when one scrolls. */
+const SHOWN = 200;
+
+const at = (id) => document.getElementById(id);
+
+/** Makes an element. Texts are texts, whatever stands in them. */
+function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** Calls the control. What it refuses is shown. */
+async function call(method, path, body) {
+  const options = { method, headers: { "content-type": "application/json", "x-sandbox-page": "1" } };
+  if (body !== undefined) options.body = JSON.stringify(body);
+  const answer = await fetch(`/_sandbox${path}`, options);
+  const json = await answer.json().catch(() => ({}));
+  if (answer.ok) return json;
+  tell(json.error?.message ?? json.message ?? json.error ?? `The sandbox has answered ${answer.status}.`);
+  throw new Error("refused");
+}
+
+const quietly = (promise) => promise.catch(() => undefined);
+
+function tell(text) {
+  at("told-text").textContent = typeof text === "string" ? text : JSON.stringify(text);
+  if (!at("told").open) at("told").showModal();
+}
+
+// What is known.
+
+/** Customers by their numbers or ids, each with its messages. */
+const people = new Map();
+/** Messages by their ids. */
+const messages = new Map();
+/** Statuses of messages that have not come yet. */
+const early = new Map();
+const requests = [];
+let current = null;
+let isWhole = false;
+let first = 0;
+let answering = null;
+
+function person(id) {
+  let known = people.get(id);
+  if (!known) {
+    known = { id, name: "", items: [], unread: 0 };
+    people.set(id, known);
+  }
+  return known;
+}
+
+function add(customer, item) {
+  const known = person(customer);
+  known.items.push(item);
+  if (item.name) known.name = item.name;
+  if (item.id) {
+    messages.set(item.id, item);
+    for (const told of early.get(item.id) ?? []) mark(item, told);
+    early.delete(item.id);
+  }
+  if (!isWhole) return;
+  if (known.id === current) append(item, true);
+  else known.unread += 1;
+  if (current === null) open(known.id);
+  showPeople();
+}
+
+function mark(item, told) {
+  item.status = told.status;
+  item.code = told.code;
+  item.shown?.querySelector(".status")?.replaceChildren(statusText(item));
+}
+
+const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item.code})` : "") : item.fault ?? "");
+
+const happens = {
+  sent(event) {
+    requests.push({ number: event.number, time: event.time, says: `${event.accepted ? "accepted" : "not accepted"}: ${event.kind}${event.fault ? `, fault: ${event.fault}` : ""}`, entry: event.number });
+    const customer = event.customer ?? messages.get(event.about)?.customer;
+    if (customer) add(customer, { ...event, customer, side: "out" });
+  },
+  refused(event) {
+    requests.push({ number: event.number, time: event.time, says: `refused with code ${event.code}: ${event.details}`, entry: event.number });
+    add(event.customer, { ...event, side: "out", wrong: `${event.code}: ${event.details}` });
+  },
+  came(event) {
+    add(event.customer, { ...event, side: "in" });
+  },
+  told(event) {
+    const item = messages.get(event.id);
+    if (item) mark(item, event);
+    else early.set(event.id, [...(early.get(event.id) ?? []), event]);
+  },
+  delivery() {
+    if (isWhole && !at("webhooks").hidden) later(showWebhooks);
+  },
+  armed(event) {
+    const says = event.always ? "Faults from now on" : `The next ${event.next} requests go wrong`;
+    at("armed").textContent = says;
+    at("armed").hidden = !event.always && event.next === 0;
+  },
+  cleared() {
+    people.clear();
+    messages.clear();
+    early.clear();
+    requests.length = 0;
+    current = null;
+    at("log").replaceChildren();
+    at("name").textContent = "Nobody yet";
+    showPeople();
+  },
+};
+
+/** What is asked for several times in a row is done once. */
+const waiting = new Set();
+function later(work) {
+  if (waiting.has(work)) return;
+  waiting.add(work);
+  setTimeout(() => {
+    waiting.delete(work);
+    work();
+  }, 100);
+}
+
+// The list of customers.
+
+function showPeople() {
+  later(drawPeople);
+}
+
+function drawPeople() {
+  const rows = [...people.values()].map((known) => {
+    const button = element("button", { type: "button" }, known.name ? `${known.name} ` : "", known.id);
+    if (known.unread > 0) button.append(element("span", { className: "count", ariaLabel: `${known.unread} new` }, String(known.unread)));
+    button.setAttribute("aria-current", String(known.id === current));
+    button.addEventListener("click", () => open(known.id));
+    return element("li", {}, button);
+  });
+  at("people").replaceChildren(...rows);
+}
+
+// The conversation. Of a long one, only a part is in the page.
+
+function open(id) {
+  const known = person(id);
+  current = id;
+  known.unread = 0;
+  at("name").textContent = known.name ? `${known.name} (${id})` : id;
+  at("day").hidden = false;
+  const items = known.items;
+  first = Math.max(0, items.length - SHOWN);
+  at("log").replaceChildren(...items.slice(first).map((item) => drawn(item)));
+  at("earlier").hidden = first === 0;
+  toEnd();
+  showPeople();
+  showLimits();
+}
+
+function toEnd() {
+  const chat = at("chat");
+  requestAnimationFrame(() => chat.scrollTo({ top: chat.scrollHeight, behavior: "instant" }));
+}
+
+function append(item) {
+  const [chat, log] = [at("chat"), at("log")];
+  const isAtEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 120;
+  log.append(drawn(item));
+  if (isAtEnd) {
+    while (log.childElementCount > SHOWN * 2) {
+      log.firstElementChild.remove();
+      first += 1;
+    }
+    at("earlier").hidden = first === 0;
+    toEnd();
+  }
+  showLimits();
+}
+
+function earlier() {
+  const items = person(current).items;
+  const start = Math.max(0, first - SHOWN);
+  const [chat, log] = [at("chat"), at("log")];
+  const before = chat.scrollHeight - chat.scrollTop;
+  log.prepend(...items.slice(start, first).map((item) => drawn(item)));
+  first = start;
+  at("earlier").hidden = first === 0;
+  chat.scrollTo({ top: chat.scrollHeight - before, behavior: "instant" });
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+
+function drawn(item) {
+  const row = element("li", { className: item.side });
+  if (item.wrong) row.classList.add("refused");
+  const holder = document.createElement("template");
+  // The sandbox has drawn it, and escaped what came from outside.
+  holder.innerHTML = item.html;
+  row.append(holder.content);
+  const time = element("time", { dateTime: new Date(item.time * 1000).toISOString() }, clock.format(item.time * 1000));
+  const meta = element("p", { className: "meta" }, time, element("span", { className: "status" }, statusText(item)));
+  const more = element("button", { type: "button" }, "Details");
+  more.addEventListener("click", () => showEntry(item));
+  meta.append(more);
+  if (item.id && !item.wrong && item.side === "out") {
+    const react = element("button", { type: "button" }, "👍");
+    react.ariaLabel = "React with a thumb";
+    react.addEventListener("click", () => acts({ reacts: { emoji: "👍", message_id: item.id } }));
+    const answer = element("button", { type: "button" }, "Answer");
+    answer.addEventListener("click", () => setAnswering(item));
+    meta.append(answer, react);
+  }
+  row.append(meta);
+  if (item.wrong) row.append(element("p", { className: "wrong" }, item.wrong));
+  item.shown = row;
+  return row;
+}
+
+// What the customer does.
+
+const acts = (action) => quietly(call("POST", `/customers/${encodeURIComponent(current)}`, named({ action })));
+
+function named(body) {
+  const name = people.get(current)?.name;
+  return name ? { name, ...body } : body;
+}
+
+const answers = {
+  taps: (button) => ({ taps: button.dataset.id }),
+  chooses: (button) => ({ chooses: button.dataset.id }),
+  "answers-flow": () => ({ answers_flow: { answered: true } }),
+};
+
+function tapped(event) {
+  const button = event.target.closest("button[data-answer], button[data-code], button[data-title]");
+  if (!button || !at("log").contains(button)) return;
+  const does = answers[button.dataset.answer];
+  if (does) acts(does(button));
+  else if (button.dataset.code) quietly(navigator.clipboard.writeText(button.dataset.code).then(() => tell("The code is copied.")));
+  else tell("A phone would open something here, and nothing comes back.");
+}
+
+function setAnswering(item) {
+  answering = item?.id ?? null;
+  at("answering").hidden = !item;
+  at("answering").firstElementChild.textContent = item ? "An answer to the message above" : "";
+  if (item) at("composer").elements.text.focus();
+}
+
+async function composes(event) {
+  event.preventDefault();
+  const form = at("composer");
+  const [text, file] = [form.elements.text.value, form.elements.file.files[0]];
+  if (!current || (!text && !file)) return;
+  let action = { says: text };
+  if (file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (let start = 0; start < bytes.length; start += 0x8000) binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+    action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), name: file.name, ...(text ? { caption: text } : {}) } };
+  } else if (answering) {
+    action = { sends_message: { type: "text", text: { body: text }, context: { id: answering } } };
+  }
+  await acts(action);
+  form.reset();
+  setAnswering(null);
+}
+
+// The tools.
+
+async function showEntry(item) {
+  const panel = at("entry");
+  select("entry");
+  const details = await quietly(call("GET", `/entries/${item.number}`));
+  if (!details) return;
+  const parts = [element("h2", {}, item.id ?? "A request")];
+  if (item.id && item.side === "out") parts.push(statusButtons(item));
+  parts.push(...problems(details.problems, "problem"), ...problems(details.advice, "problem advice"));
+  if (details.macro) parts.push(element("h3", {}, "As the macro"), element("pre", {}, details.macro));
+  parts.push(element("h3", {}, "JSON"), element("pre", {}, JSON.stringify(details.json, null, 2)));
+  panel.replaceChildren(...parts);
+}
+
+function problems(list, className) {
+  return (list ?? []).map((problem) => {
+    const row = element("p", { className }, problem.says, " ");
+    if (problem.path) row.append(element("code", {}, problem.path));
+    if (problem.help) row.append(element("br"), problem.help);
+    if (problem.note) row.append(element("br"), problem.note);
+    return row;
+  });
+}
+
+function statusButtons(item) {
+  const form = element("form");
+  const status = element("input", { name: "status", value: "read", ariaLabel: "Status", size: 10 });
+  const code = element("input", { name: "code", inputMode: "numeric", ariaLabel: "Code of a failure", placeholder: "code", size: 7 });
+  const row = element("p", {}, status, " ", code, " ", element("button", {}, "Tell this status"));
+  form.append(row);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const body = { id: item.id, status: status.value };
+    if (code.value) body.code = Number(code.value);
+    quietly(call("POST", "/statuses", body));
+  });
+  return form;
+}
+
+function showRequests() {
+  const rows = requests.slice(-200).reverse().map((request) => {
+    const more = element("button", { type: "button" }, "Details");
+    more.addEventListener("click", () => showEntry(request));
+    return element("li", {}, `${clock.format(request.time * 1000)} ${request.says} `, more);
+  });
+  at("request-list").replaceChildren(...rows);
+}
+
+async function showWebhooks() {
+  const list = await quietly(call("GET", "/deliveries?limit=100"));
+  if (!list) return;
+  const rows = list.deliveries.reverse().map((delivery) => {
+    const tries = delivery.attempts.map((attempt) => attempt.status ?? attempt.failure).join(", ");
+    const again = element("button", { type: "button" }, "Post again");
+    again.addEventListener("click", () => quietly(call("POST", "/redeliveries", { delivery: delivery.number })));
+    const bytes = element("details", {}, element("summary", {}, `${delivery.body.length} bytes`), element("pre", {}, delivery.body));
+    return element("li", {}, `${delivery.number}: ${delivery.state}${tries ? ` (${tries})` : ""} `, again, bytes);
+  });
+  at("webhook-list").replaceChildren(...rows);
+}
+
+async function showLimits() {
+  if (!current) return;
+  const limits = await quietly(call("GET", `/customers/${encodeURIComponent(current)}`));
+  if (!limits) return;
+  const window = limits.window_seconds === null ? "The 24-hour window is closed" : `The 24-hour window is open for ${Math.ceil(limits.window_seconds / 3600)} h`;
+  at("limits").textContent = limits.pair_seconds > 0 ? `${window}. Nothing more for ${limits.pair_seconds} s` : window;
+}
+
+let draftNumber = 0;
+async function showDraft() {
+  const text = at("draft").value;
+  const number = (draftNumber += 1);
+  if (!text.trim()) return at("drawn").replaceChildren();
+  const draft = await quietly(call("POST", "/drafts", { text }));
+  if (!draft || number !== draftNumber) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = draft.html ?? "";
+  const parts = [...problems(draft.problems, "problem"), ...problems(draft.advice, "problem advice"), holder.content];
+  if (draft.macro) parts.push(element("h3", {}, "As the macro"), element("pre", {}, draft.macro));
+  if (draft.json) parts.push(element("h3", {}, "JSON"), element("pre", {}, JSON.stringify(draft.json, null, 2)));
+  at("drawn").replaceChildren(...parts);
+}
+
+const shows = { requests: showRequests, webhooks: showWebhooks };
+
+function select(name) {
+  for (const tab of at("tabs").children) {
+    const isThis = tab.getAttribute("aria-controls") === name;
+    tab.setAttribute("aria-selected", String(isThis));
+    tab.tabIndex = isThis ? 0 : -1;
+    at(tab.getAttribute("aria-controls")).hidden = !isThis;
+  }
+  shows[name]?.();
+}
+
+/** Faults as the control takes them. The help of the program has all of them. */
+const FAULTS = [
+  ["code 131056: too many to this customer", { code: 131056 }],
+  ["code 130429: too many a second", { code: 130429 }],
+  ["code 131016: not available", { code: 131016 }],
+  ["code 190: the token has expired", { code: 190 }],
+  ["502 of a gateway, not accepted", { gateway: { status: 502, accepted: false } }],
+  ["502 of a gateway, accepted all the same", { gateway: { status: 502, accepted: true } }],
+  ["connection reset, not accepted", { reset: { accepted: false } }],
+  ["connection reset, accepted all the same", { reset: { accepted: true } }],
+  ["no answer, accepted all the same", { stall: { accepted: true } }],
+  ["half an answer", "cut"],
+  ["an answer after three seconds", { slow: 3000 }],
+  ["the first status before the answer", "status_first"],
+];
+
+function setUp() {
+  at("fault").replaceChildren(...FAULTS.map(([says], index) => element("option", { value: index }, says)));
+  const chosen = () => FAULTS[Number(at("fault").value)][1];
+  at("fault-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    quietly(call("POST", "/faults", { times: Number(event.target.elements.times.value), fault: chosen() }));
+  });
+  at("always").addEventListener("click", () => quietly(call("PUT", "/faults", { rate: [{ share: 1, fault: chosen() }] })));
+  at("never").addEventListener("click", () => quietly(call("PUT", "/faults", {})));
+  at("reset").addEventListener("click", () => quietly(call("POST", "/reset", {})));
+  at("day").addEventListener("click", () => quietly(call("POST", "/clock", { seconds: 86400 }).then(showLimits)));
+  at("earlier").addEventListener("click", earlier);
+  at("chat").addEventListener("scroll", () => {
+    if (at("chat").scrollTop < 80 && first > 0) later(earlier);
+  });
+  at("log").addEventListener("click", tapped);
+  at("composer").addEventListener("submit", composes);
+  at("no-answer").addEventListener("click", () => setAnswering(null));
+  at("new-customer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const id = event.target.elements.customer.value.trim();
+    open(/^[+\d][\d\s()-]*$/.test(id) ? id.replace(/\D/g, "") : id);
+    event.target.reset();
+  });
+  at("draft").addEventListener("input", () => later(showDraft));
+  at("tabs").addEventListener("click", (event) => {
+    const name = event.target.getAttribute("aria-controls");
+    if (name) select(name);
+  });
+  at("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const tabs = [...at("tabs").children];
+    const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
+    next.focus();
+    select(next.getAttribute("aria-controls"));
+  });
+  setInterval(showLimits, 30000);
+}
+
+function listen() {
+  const events = new EventSource("/_sandbox/events");
+  events.addEventListener("open", () => (at("state").textContent = "Connected"));
+  events.addEventListener("error", () => (at("state").textContent = "Not connected; trying again"));
+  events.addEventListener("message", (message) => {
+    const event = JSON.parse(message.data);
+    happens[event.event]?.(event);
+    if (isWhole && !at("requests").hidden) later(showRequests);
+  });
+  events.addEventListener("whole", () => {
+    if (isWhole) return;
+    isWhole = true;
+    const last = [...people.values()].at(-1);
+    if (last && current === null) open(last.id);
+    drawPeople();
+  });
+}
+
+setUp();
+listen();
