@@ -46,6 +46,13 @@ fn each_kind_is_drawn() {
 }
 
 #[test]
+fn what_looks_different_is_drawn() {
+    for (name, json) in common::special() {
+        matches("special", &name, &draw_json(&json));
+    }
+}
+
+#[test]
 fn what_customers_send_is_drawn() {
     let messages = common::received();
     assert!(messages.len() > 40, "{}", messages.len());
@@ -69,7 +76,8 @@ fn templates_are_filled_in() {
 
 #[test]
 fn a_template_that_is_not_there_is_drawn_plainly() {
-    let (_, json) = common::sent().into_iter().find(|(name, _)| name == "template_buttons").unwrap();
+    let (_, json) =
+        common::sent().into_iter().find(|(name, _)| name == "template_buttons").unwrap();
     assert_eq!(draw_json_with(&json, &common::templates()), draw_json(&json));
 }
 
