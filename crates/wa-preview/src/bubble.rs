@@ -28,7 +28,9 @@ struct Layout<'n, 'm> {
 impl<'n, 'm> Layout<'n, 'm> {
     fn of(nodes: &'n [Node<'m>]) -> Self {
         let mut layout = Self::default();
-        nodes.iter().for_each(|node| layout.add(node));
+        for node in nodes {
+            layout.add(node);
+        }
         layout.inside.sort_by_key(|node| rank(node.role()));
         layout
     }

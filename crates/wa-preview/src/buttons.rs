@@ -48,12 +48,14 @@ pub(crate) fn tapped(class: &str, node: &Node<'_>, title: &str, inside: &Markup)
 }
 
 fn link(node: &Node<'_>, title: &str) -> Markup {
-    match node.first(Role::Url).and_then(words::address) {
-        Some(address) => html! {
-            a.wa-button href=(address) rel="noopener noreferrer" { (face(node, title)) }
-        },
-        // It leads nowhere that a page may lead to.
-        None => html! { button.wa-button type="button" disabled { (face(node, title)) } },
+    let face = face(node, title);
+    html! {
+        @if let Some(address) = node.first(Role::Url).and_then(words::address) {
+            a.wa-button href=(address) rel="noopener noreferrer" { (face) }
+        } @else {
+            // It leads nowhere that a page may lead to.
+            button.wa-button type="button" disabled { (face) }
+        }
     }
 }
 

@@ -121,7 +121,9 @@ impl Reader {
     ) {
         match (json, table) {
             (Value::Array(items), _) => {
-                items.iter().for_each(|item| self.value(item, shown, table, nodes));
+                for item in items {
+                    self.value(item, shown, table, nodes);
+                }
             }
             (Value::Object(_), Some(table)) => nodes.append(&mut self.object(json, table, shown)),
             _ => nodes.extend(scalar(json, shown)),

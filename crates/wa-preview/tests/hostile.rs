@@ -154,7 +154,9 @@ fn assert_all_inert(text: &str) {
 
 #[test]
 fn hostile_texts_are_inert_everywhere() {
-    HOSTILE.iter().for_each(|text| assert_all_inert(text));
+    for text in HOSTILE {
+        assert_all_inert(text);
+    }
 }
 
 #[test]
@@ -203,8 +205,8 @@ fn shown(html: &wa_message::preview::Html, selector: &str) -> String {
 }
 
 /// Whether a character may be a mark, or a part of how a line begins.
-fn is_formatting(sign: &char) -> bool {
-    sign.is_whitespace() || "*_~`->.".contains(*sign) || sign.is_ascii_digit()
+fn is_formatting(sign: char) -> bool {
+    sign.is_whitespace() || "*_~`->.".contains(sign) || sign.is_ascii_digit()
 }
 
 /// Pieces of which formatting and HTML are made.
@@ -267,7 +269,7 @@ proptest! {
                 prop_assert_eq!(shown(&html, selector), clean.clone());
             }
         }
-        let letters = |text: &str| text.chars().filter(|sign| !is_formatting(sign)).collect::<String>();
+        let letters = |text: &str| text.chars().filter(|sign| !is_formatting(*sign)).collect::<String>();
         prop_assert_eq!(letters(&shown(&html, ".wa-text")), letters(&clean));
     }
 }

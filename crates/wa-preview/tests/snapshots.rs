@@ -28,15 +28,12 @@ fn each_kind_is_drawn() {
     let mut kinds = BTreeSet::new();
     for (name, json) in common::sent() {
         let text = json.to_string();
-        let html = match text.parse::<Message>() {
-            Ok(message) => {
-                kinds.insert(message.kind().as_str().to_owned());
-                draw(&message)
-            }
-            Err(_) => {
-                kinds.insert("read".to_owned());
-                draw_receipt(&text.parse::<ReadReceipt>().unwrap())
-            }
+        let html = if let Ok(message) = text.parse::<Message>() {
+            kinds.insert(message.kind().as_str().to_owned());
+            draw(&message)
+        } else {
+            kinds.insert("read".to_owned());
+            draw_receipt(&text.parse::<ReadReceipt>().unwrap())
         };
         assert_eq!(html, draw_json(&json), "{name}");
         matches("sent", &name, &html);
