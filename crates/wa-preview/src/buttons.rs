@@ -1,4 +1,4 @@
-//! What can be tapped: buttons, links, codes to copy, and lists that open.
+//! Buttons, links, codes to copy, and lists that open: all that can be tapped.
 
 use maud::{Markup, html};
 use wa_message_spec::shown::Role;

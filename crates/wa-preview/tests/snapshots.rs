@@ -1,4 +1,4 @@
-//! What is drawn of each kind of message. `INSTA_UPDATE=always` writes it anew.
+//! Snapshots of each kind of message as it is drawn. `INSTA_UPDATE=always` writes them anew.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;

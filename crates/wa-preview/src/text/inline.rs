@@ -1,4 +1,4 @@
-//! What stands in a line: marks, code, and links.
+//! Reads and draws a line of a text: marks, code, and links.
 
 use std::ops::Range;
 
