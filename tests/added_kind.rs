@@ -52,11 +52,13 @@ const KIND: &str = "
       description: An option of a poll.
       x-label: a poll option
       x-scalar: title
+      x-shown: button
       properties:
         title:
           type: string
           minLength: 1
           maxLength: 30
+          x-shown: title
           description: The text of the option.
         points:
           type: integer
@@ -94,6 +96,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let sandbox = Sandbox::start().await?;
     let poll = wa_message! { <poll> to: "+15550100", body: "When?", options: ["Mon", { title: "Tue" }] };
     println!("{}", send(&sandbox, &poll)?);
+    println!("drawn {}", wa_message::preview::draw(&poll));
     let days = ["Mon", "Tue", "Wed"];
     let poll = wa_message! { <poll> to: "+15550100", body: "When?", options: [..days] }?;
     println!("{}", send(&sandbox, &poll)?);
@@ -210,7 +213,7 @@ fn a_kind_is_added_by_the_description_alone() {
         &package.join("Cargo.toml"),
         "[package]\nname = \"poll\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[dependencies]\n\
          tokio = { version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }\n\
-         wa-message = { path = \"../wa-message\", default-features = false }\nwa-sandbox = { path = \"../wa-sandbox\" }\n",
+         wa-message = { path = \"../wa-message\", default-features = false, features = [\"preview\"] }\nwa-sandbox = { path = \"../wa-sandbox\" }\n",
     );
     write(&package.join("src/main.rs"), SENT);
     write(&package.join("examples/too_many.rs"), TOO_MANY);
@@ -221,6 +224,7 @@ fn a_kind_is_added_by_the_description_alone() {
     assert!(text.contains("`points` is 7, and must be 6: the points of the options"), "{text}");
     assert!(text.contains(r#"received poll [{"title":"Mon"},{"title":"Tue"}]"#), "{text}");
     assert!(text.contains("`title` has the value `Mon` a second time"), "{text}");
+    assert!(text.contains(r#"data-title="Tue"><span dir="auto">Tue</span></button>"#), "{text}");
 
     let (output, text) =
         cargo(&scratch, &["check", "--quiet", "-p", "poll", "--example", "too_many"]);

@@ -1,7 +1,10 @@
 //! Outcomes of requests: in words, as JSON, and as the exit code.
 
 use serde_json::{Value, json};
-use wa_message::{ApiError, Error as SendError, InvalidMessage, client::media::FileErrorKind};
+use wa_message::{
+    ApiError, Error as SendError, ErrorCode, InvalidMessage, client::media::FileErrorKind,
+    outbox::Entry,
+};
 use wa_message_core::__shared::{OneLine, Pause};
 
 use crate::{
@@ -27,9 +30,9 @@ pub(crate) fn told(what: &str, error: SendError) -> Error {
             };
             told.note(explained(&error)).hint(wait).with_exit(Exit::Throttled)
         }
-        SendError::NotSent(error) => Error::usage(format!("{what} was certainly not sent"))
-            .because(error)
-            .with_exit(Exit::NotSent),
+        SendError::NotSent(error) => {
+            Error::usage("it was certainly not sent").because(error).with_exit(Exit::NotSent)
+        }
         SendError::InDoubt(error) => Error::usage(format!("it is not known what became of {what}"))
             .because(error)
             .with_exit(Exit::InDoubt),
@@ -85,6 +88,20 @@ fn explained(error: &ApiError) -> String {
 /// A text from outside, as it may stand on a terminal.
 pub(crate) fn one_line(text: &str) -> String {
     OneLine { text, at_most: SHOWN }.to_string()
+}
+
+/// So many of something: `1 file`, `2 files`.
+pub(crate) fn count(number: usize, of: &str) -> String {
+    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Why an entry of an outbox did not go well, in a line.
+pub(crate) fn why(entry: &Entry) -> String {
+    let Some(failure) = &entry.failure else { return String::new() };
+    match failure.code {
+        Some(code) if ErrorCode::from(code).is_known() => ErrorCode::from(code).to_string(),
+        _ => one_line(&failure.text),
+    }
 }
 
 /// The id by which support knows a request.

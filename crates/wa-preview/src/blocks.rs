@@ -31,10 +31,14 @@ pub(crate) fn detail(node: &Node<'_>) -> Option<String> {
         _ => return None,
     };
     let says = node.shown.says;
-    match (says.is_empty(), line.is_empty()) {
-        (_, true) => None,
-        (true, false) => Some(line),
-        (false, false) => Some(format!("{says} {line}")),
+    if line.is_empty() {
+        None
+    } else if says.is_empty() {
+        Some(line)
+    } else if node.role() == Role::State {
+        Some(format!("{says}: {line}"))
+    } else {
+        Some(format!("{says} {line}"))
     }
 }
 

@@ -28,28 +28,33 @@ struct Layout<'n, 'm> {
 impl<'n, 'm> Layout<'n, 'm> {
     fn of(nodes: &'n [Node<'m>]) -> Self {
         let mut layout = Self::default();
-        layout.add(nodes);
+        for node in nodes {
+            layout.add(node);
+        }
+        layout.inside.sort_by_key(|node| rank(node.role()));
         layout
     }
 
-    fn add(&mut self, nodes: &'n [Node<'m>]) {
-        for node in nodes {
-            match node.role() {
-                Role::Quote => self.quotes.push(node),
-                Role::Card => self.cards.push(node),
-                role if buttons::is_below(role) => {
-                    self.below.push(node);
-                    // What it opens is seen beside it.
-                    self.inside.extend(node.all(Role::Bill));
-                }
-                Role::Template => {
-                    self.inside.push(node);
-                    self.add(&node.nodes);
-                }
-                _ => {
-                    self.inside.push(node);
-                    let below = node.nodes.iter().filter(|node| buttons::is_below(node.role()));
-                    self.below.extend(below);
+    fn add(&mut self, node: &'n Node<'m>) {
+        match node.role() {
+            Role::Quote => self.quotes.push(node),
+            Role::Card => self.cards.push(node),
+            role if buttons::is_below(role) => {
+                self.below.push(node);
+                // What it opens is seen beside it.
+                self.inside.extend(node.all(Role::Bill));
+            }
+            role => {
+                self.inside.push(node);
+                // What does not stand in a block stands around it. A template is no block, but for its name.
+                for inner in &node.nodes {
+                    let is_around = match role {
+                        Role::Template => blocks::detail(inner).is_none(),
+                        _ => inner.role() == Role::Quote || buttons::is_below(inner.role()),
+                    };
+                    if is_around {
+                        self.add(inner);
+                    }
                 }
             }
         }
@@ -57,6 +62,17 @@ impl<'n, 'm> Layout<'n, 'm> {
 
     fn has(&self, role: Role) -> bool {
         self.inside.iter().any(|node| node.role() == role)
+    }
+}
+
+/// Where something stands in a bubble, from the top: files and headings, then what a message is about, then texts.
+fn rank(role: Role) -> u8 {
+    match role {
+        Role::Heading | Role::Subheading | Role::Place | Role::Template => 0,
+        role if media::is_file(role) => 0,
+        Role::Product | Role::Bill | Role::Notice => 1,
+        Role::Footer => 3,
+        _ => 2,
     }
 }
 
@@ -97,7 +113,8 @@ fn card(node: &Node<'_>) -> Markup {
 
 /// What stands in the bubble.
 fn inside(layout: &Layout<'_, '_>) -> Markup {
-    let has_preview = layout.inside.iter().any(|node| node.role() == Role::Preview && node.text == "true");
+    let has_preview =
+        layout.inside.iter().any(|node| node.role() == Role::Preview && node.text == "true");
     html! { @for node in &layout.inside { (part(node, has_preview)) } }
 }
 
@@ -113,7 +130,9 @@ fn part(node: &Node<'_>, has_preview: bool) -> Markup {
         Role::Subheading => html! { p.wa-subheading dir="auto" { (node.text) } },
         Role::Footer if node.text.is_empty() => html! {},
         Role::Footer => html! { p.wa-footer dir="auto" { (node.text) } },
-        Role::Emoji if node.text.is_empty() => html! { p.wa-footer { "An emoji that was taken back" } },
+        Role::Emoji if node.text.is_empty() => {
+            html! { p.wa-footer { "An emoji that was taken back" } }
+        }
         Role::Emoji => html! { p.wa-emoji dir="auto" { (node.text) } },
         Role::Notice => html! { p.wa-note { (node.shown.says) (blocks::details(node)) } },
         Role::Typing => html! { p.wa-typing { "typing" span aria-hidden="true" { " •••" } } },

@@ -1,4 +1,4 @@
-//! What can be tapped: buttons, links, codes to copy, and lists that open.
+//! Buttons, links, codes to copy, and lists that open: all that can be tapped.
 
 use maud::{Markup, html};
 use wa_message_spec::shown::Role;
@@ -16,7 +16,7 @@ pub(crate) fn drawn(node: &Node<'_>) -> Markup {
     match node.role() {
         Role::Link => link(node, title),
         Role::Sheet => sheet(node, title),
-        _ => tapped("wa-button", node, title, &html! { span dir="auto" { (title) } }),
+        _ => tapped("wa-button", node, title, &face(node, title)),
     }
 }
 
@@ -24,6 +24,16 @@ pub(crate) fn drawn(node: &Node<'_>) -> Markup {
 fn title<'n>(node: &'n Node<'_>) -> &'n str {
     let says = Some(node.shown.says).filter(|says| !says.is_empty());
     node.first(Role::Title).or(says).or_else(|| node.first(Role::Id)).unwrap_or("Button")
+}
+
+/// What stands on a button. One whose text is not known shows the value that it is given.
+fn face(node: &Node<'_>, title: &str) -> Markup {
+    let value = [Role::Id, Role::Code, Role::Url].into_iter().find_map(|role| node.first(role));
+    let value = value.filter(|value| node.first(Role::Title).is_none() && *value != title);
+    html! {
+        span dir="auto" { (title) }
+        @if let Some(value) = value { " " span.wa-detail dir="auto" { (value) } }
+    }
 }
 
 /// A button with what a page has to know of it.
@@ -38,12 +48,14 @@ pub(crate) fn tapped(class: &str, node: &Node<'_>, title: &str, inside: &Markup)
 }
 
 fn link(node: &Node<'_>, title: &str) -> Markup {
-    match node.first(Role::Url).and_then(words::address) {
-        Some(address) => html! {
-            a.wa-button href=(address) rel="noopener noreferrer" { span dir="auto" { (title) } }
-        },
-        // It leads nowhere that a page may lead to.
-        None => html! { button.wa-button type="button" disabled { span dir="auto" { (title) } } },
+    let face = face(node, title);
+    html! {
+        @if let Some(address) = node.first(Role::Url).and_then(words::address) {
+            a.wa-button href=(address) rel="noopener noreferrer" { (face) }
+        } @else {
+            // It leads nowhere that a page may lead to.
+            button.wa-button type="button" disabled { (face) }
+        }
     }
 }
 

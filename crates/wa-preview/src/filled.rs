@@ -37,10 +37,12 @@ impl<'m> Sent<'m> {
         let values = Values { components: components(self.template), table, is_for_codes };
         let mut nodes = values.parts(definition.parts());
         let cards: Vec<_> = definition.cards().collect();
-        let carousel = values.component(DEMANDS.sent_as(Part::Cards));
-        let given = carousel.and_then(|component| component.get(sent.cards)?.as_array());
+        let filling = values.component(DEMANDS.sent_as(Part::Cards));
+        let given = filling.and_then(|component| component.get(sent.cards)?.as_array());
         for (at, card) in given.into_iter().flatten().enumerate() {
             // A message may have more cards than a definition that has but one for all of them.
+            let index = card.get(sent.card_index).and_then(Value::as_u64);
+            let at = index.and_then(|index| usize::try_from(index).ok()).unwrap_or(at);
             let Some(parts) = cards.get(at).or(cards.last()) else { break };
             let values = Values { components: components(card), ..values };
             let shown = Shown { role: Role::Card, says: "", answer: "" };
@@ -92,7 +94,7 @@ impl<'m> Values<'m> {
     fn parts(&self, parts: DefinitionParts<'_>) -> Vec<Node<'m>> {
         let mut nodes = self.header(parts);
         let values = self.variables(DEMANDS.sent_as(Part::Body));
-        let text = match parts.body() {
+        let text = match parts.body().filter(|text| !text.is_empty()) {
             Some(text) => fill(text, parts.variables(), &values),
             // The API writes it, around the values.
             None => values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" "),
@@ -117,10 +119,12 @@ impl<'m> Values<'m> {
 
     /// What is shown of components that fill no header, text, button or card.
     fn others(&self) -> Vec<Node<'m>> {
-        let known = [Part::Header, Part::Body, Part::Buttons, Part::Cards].map(|part| DEMANDS.sent_as(part));
-        let others = self.components.iter().filter(|component| {
-            !known.iter().any(|kind| is(component, DEMANDS.sent.tag, kind))
-        });
+        let known = [Part::Header, Part::Body, Part::Buttons, Part::Cards]
+            .map(|part| DEMANDS.sent_as(part));
+        let others = self
+            .components
+            .iter()
+            .filter(|component| !known.iter().any(|kind| is(component, DEMANDS.sent.tag, kind)));
         others.flat_map(|component| nodes::of(component, self.table)).collect()
     }
 
@@ -146,17 +150,19 @@ impl<'m> Values<'m> {
                 && is(component, sent.sub_type, sent_as.unwrap_or_default())
                 && is(component, sent.index, &index)
         });
-        let given = component.and_then(|component| nodes::of(component, self.table).into_iter().next());
+        let given =
+            component.and_then(|component| nodes::of(component, self.table).into_iter().next());
         let plain = Shown { role: Role::Button, says: "", answer: "" };
         // Without values it is the button that such a component would fill.
         let mut node = given.unwrap_or_else(|| {
-            let shown = sent_as.and_then(|sent_as| arm(arm(self.table, sent.button)?, sent_as)?.shown);
+            let shown =
+                sent_as.and_then(|sent_as| arm(arm(self.table, sent.button)?, sent_as)?.shown);
             Node::holding(shown.unwrap_or(plain), Vec::new())
         });
         let value = node.first(Role::Url).map(str::to_owned);
         node.nodes.retain(|node| node.role() != Role::Url);
         if self.is_for_codes || kind.is_some_and(|kind| kind.is_code) {
-            node.shown = Shown { role: Role::Copy, ..node.shown };
+            node.shown = self.copies().unwrap_or(node.shown);
             node.nodes.extend(value.map(|code| Node::value(Role::Code, code)));
         } else if let Some(address) = button.address() {
             let address = filled(address, |_| value.as_deref());
@@ -166,6 +172,14 @@ impl<'m> Values<'m> {
         }
         node.nodes.extend(button.text().map(|text| Node::value(Role::Title, text.to_owned())));
         node
+    }
+}
+
+impl Values<'_> {
+    /// How a button is shown that copies a code.
+    fn copies(&self) -> Option<Shown> {
+        let buttons = arm(self.table, DEMANDS.sent.button)?.tag?.arms.iter();
+        buttons.filter_map(|arm| arm.object.shown).find(|shown| shown.role == Role::Copy)
     }
 }
 
@@ -189,9 +203,9 @@ fn fill<'n>(
     names: impl Iterator<Item = &'n str>,
     values: &[(Option<String>, String)],
 ) -> String {
-    let in_order = names.zip(values).map(|(name, (given, value))| {
-        (given.as_deref().unwrap_or(name), value.as_str())
-    });
+    let in_order = names
+        .zip(values)
+        .map(|(name, (given, value))| (given.as_deref().unwrap_or(name), value.as_str()));
     let by_name: HashMap<_, _> = in_order.collect();
     filled(text, |name| by_name.get(name).copied())
 }

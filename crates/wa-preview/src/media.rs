@@ -8,9 +8,9 @@ use crate::{icons, nodes::Node, text, words};
 /// Draws a file, and the text under it.
 pub(crate) fn drawn(node: &Node<'_>) -> Markup {
     let file = match node.role() {
-        Role::Picture => framed(node, "wa-picture", "Picture", &icons::picture()),
-        Role::Film => framed(node, "wa-film", "Film", &icons::film()),
-        Role::Decal => framed(node, "wa-decal", "Small picture", &icons::decal()),
+        Role::Picture => framed(node, "", "Picture", &icons::picture()),
+        Role::Film => framed(node, "", "Film", &icons::film()),
+        Role::Decal => framed(node, " wa-decal", "Small picture", &icons::decal()),
         Role::Sound => sound(node),
         _ => file(node),
     };
@@ -37,7 +37,7 @@ fn source(node: &Node<'_>) -> Markup {
 
 fn framed(node: &Node<'_>, class: &str, says: &str, icon: &Markup) -> Markup {
     html! {
-        figure class={ "wa-media " (class) } {
+        figure class={ "wa-media" (class) } {
             div.wa-frame { (icon) }
             figcaption { span.wa-what { (says) } " " (source(node)) }
         }

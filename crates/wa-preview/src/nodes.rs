@@ -58,18 +58,20 @@ impl<'m> Node<'m> {
 
 /// Reads a message by the first table that finds something in it.
 pub(crate) fn read<'m>(json: &'m Value, tables: &[&'static Object]) -> Parts<'m> {
-    let read = tables.iter().map(|table| {
+    let mut found = Parts::default();
+    for table in tables {
         let mut reader = Reader { is: "" };
-        let mut nodes = reader.object(json, table, None);
-        // What stands around them is the message.
-        if let [Node { shown: Shown { role: Role::Message, .. }, nodes: inside, .. }] = &mut *nodes {
-            nodes = std::mem::take(inside);
+        let nodes = reader.object(json, table, None).into_iter();
+        // What stands around all of it is the message.
+        let nodes: Vec<_> = nodes.flat_map(|message| message.nodes).collect();
+        if found.is.is_empty() {
+            found.is = reader.is;
         }
-        Parts { is: reader.is, nodes }
-    });
-    let mut read: Vec<_> = read.collect();
-    let at = read.iter().position(|parts| !parts.nodes.is_empty()).unwrap_or_default();
-    if read.is_empty() { Parts::default() } else { read.swap_remove(at) }
+        if !nodes.is_empty() {
+            return Parts { is: reader.is, nodes };
+        }
+    }
+    found
 }
 
 /// Reads an object by its table.
@@ -119,7 +121,9 @@ impl Reader {
     ) {
         match (json, table) {
             (Value::Array(items), _) => {
-                items.iter().for_each(|item| self.value(item, shown, table, nodes));
+                for item in items {
+                    self.value(item, shown, table, nodes);
+                }
             }
             (Value::Object(_), Some(table)) => nodes.append(&mut self.object(json, table, shown)),
             _ => nodes.extend(scalar(json, shown)),

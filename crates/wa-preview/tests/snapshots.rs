@@ -1,4 +1,4 @@
-//! What is drawn of each kind of message. `INSTA_UPDATE=always` writes it anew.
+//! Snapshots of each kind of message as it is drawn. `INSTA_UPDATE=always` writes them anew.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
@@ -28,21 +28,25 @@ fn each_kind_is_drawn() {
     let mut kinds = BTreeSet::new();
     for (name, json) in common::sent() {
         let text = json.to_string();
-        let html = match text.parse::<Message>() {
-            Ok(message) => {
-                kinds.insert(message.kind().as_str().to_owned());
-                draw(&message)
-            }
-            Err(_) => {
-                kinds.insert("read".to_owned());
-                draw_receipt(&text.parse::<ReadReceipt>().unwrap())
-            }
+        let html = if let Ok(message) = text.parse::<Message>() {
+            kinds.insert(message.kind().as_str().to_owned());
+            draw(&message)
+        } else {
+            kinds.insert("read".to_owned());
+            draw_receipt(&text.parse::<ReadReceipt>().unwrap())
         };
         assert_eq!(html, draw_json(&json), "{name}");
         matches("sent", &name, &html);
     }
     let all: BTreeSet<_> = KINDS.iter().map(|kind| kind.name.to_owned()).collect();
     assert_eq!(kinds, all);
+}
+
+#[test]
+fn what_looks_different_is_drawn() {
+    for (name, json) in common::special() {
+        matches("special", &name, &draw_json(&json));
+    }
 }
 
 #[test]
@@ -69,7 +73,8 @@ fn templates_are_filled_in() {
 
 #[test]
 fn a_template_that_is_not_there_is_drawn_plainly() {
-    let (_, json) = common::sent().into_iter().find(|(name, _)| name == "template_buttons").unwrap();
+    let (_, json) =
+        common::sent().into_iter().find(|(name, _)| name == "template_buttons").unwrap();
     assert_eq!(draw_json_with(&json, &common::templates()), draw_json(&json));
 }
 

@@ -12,14 +12,11 @@ use crate::{
 const KEYWORD: &str = "x-shown";
 /// The role of what a bubble is drawn of.
 const MESSAGE: &str = "message";
-/// The roles. `Role` in `wa-message-spec` says what each of them is.
-const ROLES: [&str; 50] = [
-    "text", "heading", "subheading", "footer", "title", "detail", "source", "file-name", "voice",
-    "latitude", "longitude", "id", "url", "code", "quote", "emoji", "quantity", "value", "offset",
-    "money", "price", "state", "seconds", "milliseconds", "preview", "variable-name", "typing", MESSAGE,
-    "notice", "picture", "film", "sound", "file", "decal", "place", "person", "product", "button",
-    "link", "copy", "sheet", "section", "row", "card", "bill", "line", "total", "stars", "template", "variable",
-];
+/// The roles, with blanks between them. `Role` in `wa-message-spec` says what each of them is.
+const ROLES: &str = "text heading subheading footer title detail source file-name voice latitude longitude id \
+    url code quote emoji quantity value offset money price state seconds milliseconds preview \
+    variable-name typing message notice picture film sound file decal place person product \
+    button link copy sheet section row card bill line total stars template variable";
 
 /// Reads how the messages of a description are shown. `actions` are what customers do.
 ///
@@ -41,16 +38,21 @@ pub(crate) fn read(document: &Node, actions: &[String]) -> Result<Vec<Schema>> {
         let Some((_, node)) = nodes.iter().find(|(known, _)| *known == name) else { continue };
         schemas.push(reader.schema(&name, node, is_message(node))?);
     }
-    let mut lost = Vec::new();
+    // A slip in the role of a message leads nowhere too, and is told as what it is.
+    let (mut lost, mut unknown) = (Vec::new(), Vec::new());
     for (_, node) in nodes {
         find(node, &mut |shown| {
+            if let Err(error) = role(shown.get("as").unwrap_or(shown)) {
+                unknown.push(error);
+            }
             if !reader.seen.contains(&shown.place.pointer) {
                 let message = "nothing that is shown leads here";
                 lost.push(shown.key_error(message, "never looked at", None));
             }
         });
     }
-    if lost.is_empty() { Ok(schemas) } else { Err(Error::several(lost)) }
+    let wrong = if unknown.is_empty() { lost } else { unknown };
+    if wrong.is_empty() { Ok(schemas) } else { Err(Error::several(wrong)) }
 }
 
 /// What customers do, by a description of what comes back.
@@ -132,8 +134,7 @@ impl<'n> Reader<'n> {
     /// The members of an object, and the union that it is composed with.
     fn object(&mut self, node: &'n Node) -> Result<Object> {
         let is = if node.get("x-kind").is_some() { phrase(node)? } else { String::new() };
-        let mut object =
-            Object { is, shown: self.shown(node)?, fields: Vec::new(), tag: None };
+        let mut object = Object { is, shown: self.shown(node)?, fields: Vec::new(), tag: None };
         for (name, member) in node.get("properties").map_or(Ok(&[][..]), Node::members)? {
             object.fields.push(self.field(name, member)?);
         }
@@ -248,7 +249,8 @@ impl<'n> Reader<'n> {
     fn spellings(&self, arm: &'n Node, tag: &str) -> Result<Vec<String>> {
         let constants = self.constants(arm)?;
         let value = constants.into_iter().find(|(name, _)| name == tag).map(|(_, value)| value);
-        let lenient = arm.get("properties").and_then(|properties| properties.get(tag)?.get("x-lenient"));
+        let lenient =
+            arm.get("properties").and_then(|properties| properties.get(tag)?.get("x-lenient"));
         let others = lenient.map_or(Ok(&[][..]), Node::members)?.iter();
         Ok(value.into_iter().chain(others.map(|(spelling, _)| spelling.clone())).collect())
     }
@@ -278,16 +280,18 @@ impl<'n> Reader<'n> {
 
 fn role(node: &Node) -> Result<String> {
     let role = node.text()?;
-    if ROLES.contains(&role) {
+    if ROLES.split(' ').any(|known| known == role) {
         Ok(role.to_owned())
     } else {
-        Err(node.error(format!("there is no role `{role}`: {}", ROLES.join(", "))))
+        Err(node.error(format!("there is no role `{role}`: {}", ROLES.replace(' ', ", "))))
     }
 }
 
 fn is_union(node: &Node) -> bool {
     node.get("oneOf").and_then(|arms| arms.items().ok()).is_some_and(|arms| {
-        let is_choice = |arm: &Node| arm.members().is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"));
+        let is_choice = |arm: &Node| {
+            arm.members().is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"))
+        };
         !arms.iter().all(is_choice)
     })
 }

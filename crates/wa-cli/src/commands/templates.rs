@@ -235,15 +235,15 @@ fn pull(args: &Pull, settings: &Settings) -> Result<Exit, Error> {
     if folder.extension().is_some_and(|ending| ending == "json") {
         let text = wa_message::templates::normal::page(pulled.templates());
         files::replace(&folder, &text)?;
-        anstream::eprintln!("{} definitions in {}.", pulled.templates().len(), folder.display());
+        anstream::eprintln!("{} in {}.", definitions(pulled.templates()), folder.display());
     } else {
         let written = pulled.write(&folder).map_err(cannot)?;
         anstream::eprintln!(
-            "{} definitions in {}: {} files are new or changed, {} as they were.",
-            pulled.templates().len(),
+            "{} in {}: {} new or changed, {} as before.",
+            definitions(pulled.templates()),
             folder.display(),
-            written.changed.len(),
-            written.unchanged.len(),
+            outcome::count(written.changed.len(), "file"),
+            outcome::count(written.unchanged.len(), "file"),
         );
         for other in &written.others {
             anstream::eprintln!("The account does not have what is in {}.", other.display());
@@ -274,7 +274,7 @@ fn check(args: &Check, settings: &Settings) -> Result<Exit, Error> {
     }
     terminal::print(&out)?;
     if out.is_empty() {
-        anstream::eprintln!("{} definitions, nothing wrong.", templates.len());
+        anstream::eprintln!("{}, nothing wrong.", definitions(&templates));
     }
     Ok(if is_wrong { Exit::Refused } else { Exit::Done })
 }
@@ -293,6 +293,10 @@ fn compare(args: &Compare, settings: &Settings) -> Result<Exit, Error> {
         anstream::eprintln!("{}", changes.summary());
     }
     Ok(if changes.breaks_messages() { Exit::Refused } else { Exit::Done })
+}
+
+fn definitions(templates: &Templates) -> String {
+    outcome::count(templates.len(), "definition")
 }
 
 /// The changes, each on a line.

@@ -703,11 +703,7 @@ pub mod sent {
     };
     static PIN: Object = Object {
         is: "",
-        shown: Some(Shown {
-            role: Role::Notice,
-            says: "A pinned message",
-            answer: "",
-        }),
+        shown: None,
         fields: &[],
         tag: Some(&PIN_TAG),
     };
@@ -718,7 +714,11 @@ pub mod sent {
                 values: &["pin"],
                 object: &Object {
                     is: "A message of a group, to be pinned",
-                    shown: None,
+                    shown: Some(Shown {
+                        role: Role::Notice,
+                        says: "A message is pinned",
+                        answer: "",
+                    }),
                     fields: &[
                         Field {
                             name: "message_id",
@@ -737,7 +737,11 @@ pub mod sent {
                 values: &["unpin"],
                 object: &Object {
                     is: "A message of a group, pinned no longer",
-                    shown: None,
+                    shown: Some(Shown {
+                        role: Role::Notice,
+                        says: "A message is pinned no longer",
+                        answer: "",
+                    }),
                     fields: &[
                         Field {
                             name: "message_id",

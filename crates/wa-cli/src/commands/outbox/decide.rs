@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::json;
-use wa_message::outbox::{Decision, Entry, EntryId, Filter, Outbox, State, Step};
+use wa_message::outbox::{Decision, Entry, Filter, Outbox, State, Step};
 
 use super::{
     look,
@@ -27,9 +27,9 @@ const SHOWN: usize = 10;
 /// Ask the customer, or look for statuses in what your server has kept: any status proves that the message was accepted.
 #[derive(Debug, clap::Args)]
 pub(super) struct Resolve {
-    /// The entries
+    /// Their ids, or their keys
     #[arg(value_name = "ENTRY", required = true)]
-    ids: Vec<EntryId>,
+    entries: Vec<String>,
     /// What became of them
     #[arg(long = "as", value_name = "WHAT", value_enum)]
     outcome: Outcome,
@@ -71,11 +71,11 @@ pub(super) struct Retry {
 /// Arguments that say which entries it is about
 #[derive(Debug, clap::Args)]
 struct Which {
-    /// The entries
+    /// Their ids, or their keys
     #[arg(value_name = "ENTRY", required_unless_present = "state")]
-    ids: Vec<EntryId>,
+    entries: Vec<String>,
     /// All entries in this state
-    #[arg(long, value_name = "STATE", value_parser = state, conflicts_with = "ids")]
+    #[arg(long, value_name = "STATE", value_parser = state, conflicts_with = "entries")]
     state: Option<State>,
 }
 
@@ -146,24 +146,29 @@ pub(super) async fn resolve(args: &Resolve, place: &Place) -> Result<Exit, Error
         ),
     };
     let outbox = place.open().await?;
-    let entries = named(&outbox, &args.ids, Step::DecideAccepted).await?;
+    let entries = named(&outbox, place, &args.entries, Step::DecideAccepted).await?;
     decide(&outbox, &entries, decision, says, &args.author).await
 }
 
 pub(super) async fn cancel(args: &Cancel, place: &Place) -> Result<Exit, Error> {
     let outbox = place.open().await?;
-    let entries = found(&outbox, &args.which, Step::Cancel).await?;
+    let entries = found(&outbox, place, &args.which, Step::Cancel).await?;
     decide(&outbox, &entries, Decision::Cancel, "They are not sent.", &args.author).await
 }
 
 pub(super) async fn retry(args: &Retry, place: &Place) -> Result<Exit, Error> {
     let outbox = place.open().await?;
-    let entries = found(&outbox, &args.which, Step::Retry).await?;
+    let entries = found(&outbox, place, &args.which, Step::Retry).await?;
     decide(&outbox, &entries, Decision::Retry, "They are sent once more.", &args.author).await
 }
 
-async fn found(outbox: &Outbox, which: &Which, step: Step) -> Result<Vec<Entry>, Error> {
-    let Some(state) = which.state else { return named(outbox, &which.ids, step).await };
+async fn found(
+    outbox: &Outbox,
+    place: &Place,
+    which: &Which,
+    step: Step,
+) -> Result<Vec<Entry>, Error> {
+    let Some(state) = which.state else { return named(outbox, place, &which.entries, step).await };
     if state.after(step).is_none() {
         return Err(Error::usage(format!("what is {state} cannot be dealt with so")));
     }
@@ -182,13 +187,18 @@ async fn found(outbox: &Outbox, which: &Which, step: Step) -> Result<Vec<Entry>,
     }
 }
 
-/// The entries of these ids. All of them have to allow it, before anything is decided.
-async fn named(outbox: &Outbox, ids: &[EntryId], step: Step) -> Result<Vec<Entry>, Error> {
-    let mut entries = Vec::with_capacity(ids.len());
-    for id in ids {
-        let entry = outbox.show(*id).await.map_err(failed)?;
+/// The entries of these names. All of them have to allow it, before anything is decided.
+async fn named(
+    outbox: &Outbox,
+    place: &Place,
+    names: &[String],
+    step: Step,
+) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::with_capacity(names.len());
+    for name in names {
+        let entry = place.entry(outbox, name).await?;
         if entry.state.after(step).is_none() {
-            let says = format!("entry {id} is {}, so this cannot be done", entry.state);
+            let says = format!("entry {} is {}, so this cannot be done", entry.id, entry.state);
             return Err(Error::usage(says).with_exit(Exit::Refused));
         }
         entries.push(entry);

@@ -54,9 +54,9 @@ pub(super) struct List {
 /// Show all that is known of an entry
 #[derive(Debug, clap::Args)]
 pub(super) struct Show {
-    /// The entry
+    /// Its id, or its key
     #[arg(value_name = "ENTRY")]
-    id: EntryId,
+    entry: String,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -137,7 +137,7 @@ pub(super) fn table(entries: &[Entry]) -> String {
             addressee(entry),
             entry.tries.to_string(),
             time(entry.changed),
-            why(entry),
+            outcome::why(entry),
         ]
     };
     let rows: Vec<_> = entries.iter().map(row).collect();
@@ -149,21 +149,13 @@ pub(super) fn addressee(entry: &Entry) -> String {
     message.map_or_else(|_| "-".to_owned(), |message| outcome::one_line(message.addressee()))
 }
 
-fn why(entry: &Entry) -> String {
-    let Some(failure) = &entry.failure else { return String::new() };
-    match failure.code {
-        Some(code) if ErrorCode::from(code).is_known() => ErrorCode::from(code).to_string(),
-        _ => outcome::one_line(&failure.text),
-    }
-}
-
 fn time(time: SystemTime) -> String {
     humantime::format_rfc3339_seconds(time).to_string()
 }
 
 pub(super) async fn show(args: &Show, place: &Place) -> Result<Exit, Error> {
     let outbox = place.open().await?;
-    let entry = outbox.show(args.id).await.map_err(failed)?;
+    let entry = place.entry(&outbox, &args.entry).await?;
     let out = if args.json { format!("{}\n", json!(entry)) } else { described(&entry) };
     terminal::print(&out)?;
     Ok(Exit::Done)

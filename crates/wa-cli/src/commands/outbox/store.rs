@@ -6,7 +6,7 @@ use std::{
 };
 
 use serde_json::json;
-use wa_message::outbox::{Outbox, OutboxError, State};
+use wa_message::outbox::{Entry, EntryId, Outbox, OutboxError, State};
 
 use super::decide::{Confirm, confirmed};
 use crate::{
@@ -66,6 +66,8 @@ pub(super) fn state(text: &str) -> Result<State, String> {
 #[derive(Debug)]
 pub(super) struct Place {
     url: String,
+    /// The number whose keys are meant.
+    number: Option<String>,
 }
 
 impl Place {
@@ -74,7 +76,8 @@ impl Place {
         let Found { value, origin } = settings.need(Setting::OUTBOX, argument).map_err(|error| {
             error.hint("`--outbox sqlite:outbox.db`, WA_OUTBOX, or `outbox` in `wa.toml` says where it is")
         })?;
-        Ok(Self { url: resolved(value, &origin) })
+        let number = settings.get(Setting::PHONE_NUMBER_ID, None).map(|found| found.value);
+        Ok(Self { url: resolved(value, &origin), number })
     }
 
     /// Opens an outbox that is there.
@@ -85,6 +88,24 @@ impl Place {
                 .hint("`wa outbox migrate` makes one, and so does a program that sends"));
         }
         self.make().await
+    }
+
+    /// Finds an entry by its id, or by its key.
+    pub(super) async fn entry(&self, outbox: &Outbox, name: &str) -> Result<Entry, Error> {
+        if let Ok(id) = name.parse::<EntryId>() {
+            return outbox.show(id).await.map_err(failed);
+        }
+        let Some(number) = &self.number else {
+            return Err(Error::usage(format!("`{name}` is no id of an entry"))
+                .hint("it may be a key, for which WHATSAPP_PHONE_NUMBER_ID or `wa.toml` has to say the number"));
+        };
+        let found = outbox.find(number, name).await.map_err(failed)?;
+        found.ok_or_else(|| {
+            Error::usage(format!(
+                "the number {number} has no entry with the id or the key `{name}`"
+            ))
+            .with_exit(Exit::Refused)
+        })
     }
 
     /// Opens an outbox, which is made if it is not there.

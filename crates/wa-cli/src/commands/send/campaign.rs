@@ -48,7 +48,10 @@ pub(super) fn run(
     if args.dry_run {
         let bodies: String = planned.iter().map(|row| row.message.to_json() + "\n").collect();
         terminal::print(&bodies)?;
-        anstream::eprintln!("{} messages are valid. Nothing was sent.", planned.len());
+        anstream::eprintln!(
+            "Valid: {}. Nothing was sent.",
+            outcome::count(planned.len(), "message")
+        );
         return Ok(Exit::Done);
     }
     let client = args.access.client(settings)?;
@@ -209,6 +212,14 @@ async fn drain(
     progress: &Progress,
 ) -> Result<bool, Error> {
     let stop = signals::Stop::listen()?;
+    let sending = outbox.summary().await.map_err(failed)?.of(State::Sending);
+    if sending > 0 {
+        let messages = outcome::count(usize::try_from(sending).unwrap_or(usize::MAX), "message");
+        anstream::eprintln!(
+            "{messages} stood as being sent when a run before ended. Unless it still runs, they are in doubt, \
+             which is certain after a minute."
+        );
+    }
     let watching = tokio::spawn(watch(outbox.clone(), ids.to_vec(), progress.clone()));
     let mut worker = outbox.worker(client);
     if let Some(rate) = args.each.rate {

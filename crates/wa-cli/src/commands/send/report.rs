@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::json;
-use wa_message::{
-    ErrorCode,
-    outbox::{Entry, EntryId, Filter, Outbox, OutboxError, State},
-};
+use wa_message::outbox::{Entry, EntryId, Filter, Outbox, OutboxError, State};
 
 use super::campaign::Planned;
 use crate::{
@@ -81,8 +78,8 @@ impl<'p> Report<'p> {
             .map(|(state, count)| vec![state.to_string(), count.to_string()])
             .collect();
         let mut out = terminal::table(&["OUTCOME", "MESSAGES"], &counts);
-        let faulty: Vec<_> =
-            self.rows.iter().filter(|(_, entry)| exit(entry) != Exit::Done).collect();
+        let is_faulty = |entry: &Entry| exit(entry) != Exit::Done && !is_open(entry.state);
+        let faulty: Vec<_> = self.rows.iter().filter(|(_, entry)| is_faulty(entry)).collect();
         if faulty.is_empty() {
             return out;
         }
@@ -91,7 +88,7 @@ impl<'p> Report<'p> {
             .take(SHOWN)
             .map(|(row, entry)| {
                 let to = outcome::one_line(row.message.addressee());
-                vec![row.line.to_string(), to, entry.state.to_string(), why(entry)]
+                vec![row.line.to_string(), to, entry.state.to_string(), outcome::why(entry)]
             })
             .collect();
         out.push('\n');
@@ -144,15 +141,6 @@ pub(super) async fn entries(
         if is_last {
             return Ok(all);
         }
-    }
-}
-
-/// Why an entry did not go well, in a line.
-pub(crate) fn why(entry: &Entry) -> String {
-    let Some(failure) = &entry.failure else { return String::new() };
-    match failure.code {
-        Some(code) if ErrorCode::from(code).is_known() => ErrorCode::from(code).to_string(),
-        _ => outcome::one_line(&failure.text),
     }
 }
 

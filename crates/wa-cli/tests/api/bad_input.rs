@@ -1,0 +1,122 @@
+//! Bad input: each is said clearly, and none ends in a panic.
+
+use std::{
+    fs,
+    io::{BufRead as _, BufReader, Read as _},
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use wa_sandbox::Sandbox;
+
+use crate::{Running, bare};
+
+const BODY: &str =
+    r#"{"messaging_product":"whatsapp","to":"{{phone}}","type":"text","text":{"body":"Hello"}}"#;
+
+fn wa(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
+    let output = command.args(args).envs(bare()).current_dir(folder).stdin(Stdio::null()).output();
+    output.unwrap()
+}
+
+/// Runs it, and expects this exit code and this in what it says.
+fn says(folder: &Path, args: &[&str], code: i32, expected: &str) {
+    let output = wa(folder, args);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains(expected), "{args:?} says: {said}");
+    assert!(!said.contains("panicked"), "{args:?} says: {said}");
+    assert_eq!(output.status.code(), Some(code), "{args:?} says: {said}");
+}
+
+#[test]
+fn files_that_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("body.json"), BODY).unwrap();
+    fs::write(folder.join("bytes.json"), b"{\"a\": \"\xff\"}").unwrap();
+    fs::write(folder.join("bytes.csv"), b"phone\n+15550100\n\xff\n").unwrap();
+    fs::write(folder.join("cut.json"), &BODY[..40]).unwrap();
+    fs::write(folder.join("cut.jsonl"), "{\"phone\":\"+15550100\"}\n{\"phone\":").unwrap();
+    fs::write(folder.join("empty"), "").unwrap();
+    // It takes no room on the disk.
+    fs::File::create(folder.join("huge")).unwrap().set_len(1 << 30).unwrap();
+    fs::create_dir(folder.join("folder")).unwrap();
+
+    says(folder, &["send", "none.json"], 2, "cannot read `none.json`");
+    says(folder, &["send", "folder"], 2, "cannot read `folder`");
+    says(folder, &["send", "bytes.json"], 2, "`bytes.json` is not UTF-8");
+    says(folder, &["send", "cut.json"], 2, "`cut.json` is no single body: EOF while parsing");
+    says(folder, &["send", "empty"], 2, "`empty` is empty");
+    says(folder, &["send", "huge"], 2, "`huge` is larger than 16 MiB");
+    let each = |rows| ["send", "body.json", "--each", rows, "--dry-run"];
+    says(folder, &each("none.csv"), 2, "cannot read `none.csv`");
+    says(folder, &each("bytes.csv"), 2, "`bytes.csv` is not UTF-8 in line 3");
+    says(folder, &each("cut.jsonl"), 2, "line 2, column 9: it is not JSON");
+    says(folder, &each("empty"), 2, "there are no rows in `empty`");
+    says(folder, &each("huge"), 2, "`huge` is larger than 256 MiB");
+    for command in ["events", "verify", "replay"] {
+        let more: &[&str] = match command {
+            "verify" => &["--signature", "x", "--app-secret-file", "body.json"],
+            "replay" => &["--to", "http://127.0.0.1:1", "--app-secret-file", "body.json"],
+            _ => &[],
+        };
+        let args = |file| [&["webhook", command, file], more].concat();
+        says(folder, &args("none"), 2, "cannot read `none`");
+        says(folder, &args("huge"), 2, "`huge` is larger than 256 MiB");
+    }
+    says(folder, &["webhook", "events", "empty"], 2, "there is no webhook in `empty`");
+    says(folder, &["webhook", "events", "bytes.json"], 1, "1 of 1 are no webhooks");
+    says(folder, &["templates", "check", "cut.json"], 1, "cut.json");
+    says(folder, &["templates", "check", "none"], 2, "no definitions to be read in `none`");
+    says(folder, &["outbox", "status", "--outbox", "sqlite:none"], 2, "there is no outbox `none`");
+    says(folder, &["outbox", "status", "--outbox", "sqlite:body.json"], 2, "no database of SQLite");
+    says(folder, &["outbox", "status", "--outbox", "mysql://x"], 2, "begins with `sqlite:`");
+    says(folder, &["outbox", "status"], 2, "there is no `outbox`");
+    says(
+        folder,
+        &["trigger", "text", "--to", "ftp://x", "--app-secret-file", "body.json"],
+        2,
+        "http://",
+    );
+    says(folder, &["send", "body.json", "--to", "+15550100"], 78, "there is no `token`");
+}
+
+/// A folder in which nothing can be written: nothing is sent, because nothing could be kept.
+#[test]
+fn a_place_that_cannot_be_written() {
+    let running = Running::of(Sandbox::builder());
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("body.json"), BODY).unwrap();
+    fs::write(folder.path().join("rows.csv"), "phone\n+15550100\n").unwrap();
+    // Whoever may write anywhere may not write below a file.
+    let args = ["send", "body.json", "--each", "rows.csv", "--outbox", "sqlite:body.json/outbox"];
+    let output = running.wa(&args).current_dir(folder.path()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("the outbox cannot be used"), "{said}");
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(running.sandbox.received().is_empty());
+}
+
+/// `wa .. | head -1`: when nobody reads any more, that is no error.
+#[test]
+fn a_pipe_that_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut rows = String::from("phone\n");
+    (0..20_000).for_each(|row| rows += &format!("+1555010{row:05}\n"));
+    fs::write(folder.path().join("body.json"), BODY).unwrap();
+    fs::write(folder.path().join("rows.csv"), rows).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
+    command.args(["send", "body.json", "--each", "rows.csv", "--dry-run"]).envs(bare());
+    let command = command.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    assert!(line.contains("+155501000000"), "{line}");
+    drop(out);
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
+    assert!(!said.contains("panicked"), "{said}");
+}

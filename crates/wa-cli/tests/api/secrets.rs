@@ -1,0 +1,62 @@
+//! Secrets are shown nowhere, whatever a server answers.
+
+use std::{fs, process::Output};
+
+use wa_sandbox::{Fault, Faults, Sandbox};
+
+use crate::Running;
+
+const TOKEN: &str = "EAAJZCsecretsecretsecret";
+
+fn hides(output: &Output) {
+    let all = [&output.stdout[..], &output.stderr[..]].concat();
+    let all = String::from_utf8_lossy(&all);
+    assert!(!all.contains(TOKEN) && !all.contains("an-app-secret"), "{all}");
+}
+
+#[test]
+fn a_token_in_an_answer_is_not_shown() {
+    let error = format!(
+        r#"{{"error":{{"message":"(#100) {TOKEN}","code":100,"fbtrace_id":"{TOKEN}","error_data":{{"details":"{TOKEN}"}}}}}}"#
+    );
+    let answers = [
+        (400, error),
+        (200, format!(r#"{{"messages":"{TOKEN}"}}"#)),
+        (502, format!("<h1>{TOKEN}</h1>")),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let body = r#"{"messaging_product":"whatsapp","to":"+15550100","type":"text","text":{"body":"Hello"}}"#;
+    fs::write(folder.path().join("body.json"), body).unwrap();
+    fs::write(folder.path().join("rows.csv"), "row\n1\n").unwrap();
+    for (status, body) in answers {
+        let answer = Fault::Answer { status, body: body.into(), accepted: false };
+        let running =
+            Running::of(Sandbox::builder().token(TOKEN).faults(Faults::none().rate(1.0, answer)));
+        for args in [
+            &["send", "body.json"] as &[_],
+            &["send", "body.json", "--json"],
+            &["send", "body.json", "--each", "rows.csv", "--outbox", &format!("sqlite:{status}")],
+            &["outbox", "list", "--json", "--outbox", &format!("sqlite:{status}")],
+            &["outbox", "show", "row-x", "--outbox", &format!("sqlite:{status}")],
+            &["templates", "list"],
+            &["templates", "pull"],
+            &["media", "get", "1"],
+            &["config", "--json"],
+        ] {
+            let output = running.wa(args).current_dir(folder.path()).output().unwrap();
+            hides(&output);
+        }
+    }
+}
+
+#[test]
+fn a_secret_is_never_an_argument() {
+    let running = Running::of(Sandbox::builder());
+    for args in [
+        ["send", "body.json", "--token", TOKEN],
+        ["trigger", "text", "--app-secret", TOKEN],
+        ["media", "delete", "--token", TOKEN],
+    ] {
+        assert_eq!(running.wa(&args).output().unwrap().status.code(), Some(2));
+    }
+}

@@ -1,0 +1,1 @@
+wa_message! { <text> to: "+15550100", body: "Your order is ready." }
