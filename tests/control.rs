@@ -70,7 +70,7 @@ async fn sandbox() -> (Sandbox, String) {
 }
 
 async fn call(sandbox: &Sandbox, (method, path): &Endpoint, body: Option<&Value>) -> (u16, Value) {
-    let path = path.replace("{customer}", "+15550100");
+    let path = path.replace("{customer}", "+15550100").replace("{number}", "1");
     let client = wa_message_tests::http().unwrap();
     let method = method.parse().unwrap();
     let mut request = client.request(method, format!("{}{path}", sandbox.base_url()));

@@ -219,6 +219,8 @@ mod ledger;
 mod limits;
 mod log;
 mod media;
+#[cfg(feature = "page")]
+mod page;
 #[cfg(feature = "program")]
 #[cfg_attr(docsrs, doc(cfg(feature = "program")))]
 pub mod program;

@@ -99,5 +99,6 @@ fn answered(kind: &'static str, body: AnswerBody) -> Response<AnswerBody> {
 
 /// Returns all that is known of an entry of the journal: the JSON, the macro, and what is wrong or advised.
 pub(crate) fn details(state: &State, number: u64) -> Option<Value> {
-    Some(event::details(&state.journal.get(number)?))
+    let entry = state.journal.get(number)?;
+    Some(event::details(&entry))
 }

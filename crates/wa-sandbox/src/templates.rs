@@ -40,11 +40,15 @@ type Answer = Result<Value, Refusal>;
 
 /// Returns the definition of the template that a body names, so that it can be drawn.
 #[cfg(feature = "page")]
-pub(crate) fn definition_of(body: &Value, store: &TemplateStore) -> Option<wa_message_core::Templates> {
+pub(crate) fn definition_of(
+    body: &Value,
+    store: &TemplateStore,
+) -> Option<wa_message_core::Templates> {
     let sent = &wa_message_spec::templates::DEMANDS.sent;
     let template = sent.way.iter().try_fold(body, |value, name| value.get(name))?;
     let name = template.get(sent.name)?.as_str()?;
-    let language = sent.language.iter().try_fold(template, |value, name| value.get(name))?.as_str()?;
+    let language =
+        sent.language.iter().try_fold(template, |value, name| value.get(name))?.as_str()?;
     store.get(name, language)?.json().to_string().parse().ok()
 }
 

@@ -5,9 +5,7 @@ use wa_message_core::Message;
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
 use super::journal::{Entry, Happened};
-use crate::{
-    limits::digits, received::Received, state::State, templates::definition_of,
-};
+use crate::{limits::digits, received::Received, state::State, templates::definition_of};
 
 /// Whom a message goes to or comes from, by whom a page sorts.
 fn customer(address: &str) -> String {
@@ -37,7 +35,7 @@ pub(super) fn of(entry: &Entry, state: &State) -> Value {
         }),
         Happened::Told { id, status } => json!({
             "event": "told",
-            "id": id,
+            "id": **id,
             "status": status.name(),
             "code": status.code(),
         }),
@@ -86,9 +84,8 @@ pub(super) fn details(entry: &Entry) -> Value {
     match &entry.what {
         Happened::Sent { received, .. } => {
             let advice = received.lints();
-            let advice = advice
-                .iter()
-                .map(|lint| json!({ "path": lint.path(), "says": lint.to_string() }));
+            let advice =
+                advice.iter().map(|lint| json!({ "path": lint.path(), "says": lint.to_string() }));
             json!({
                 "json": received.body(),
                 "macro": received.message().map(Message::to_dsl),

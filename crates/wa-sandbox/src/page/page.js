@@ -1,7 +1,8 @@
 // The page: it shows what the sandbox tells, and calls the control. Messages are drawn by the sandbox.
 
-/** How many messages are in the page at once. More of them are fetched from memory when one scrolls. */
-const SHOWN = 200;
+/** How many messages come into the page at once, and how many are in it at most. The others stay in memory. */
+const PIECE = 200;
+const SHOWN = 3 * PIECE;
 
 const at = (id) => document.getElementById(id);
 
@@ -41,7 +42,9 @@ const early = new Map();
 const requests = [];
 let current = null;
 let isWhole = false;
+/** The messages of the conversation that are in the page: from the first, up to the last. */
 let first = 0;
+let last = 0;
 let answering = null;
 
 function person(id) {
@@ -63,7 +66,7 @@ function add(customer, item) {
     early.delete(item.id);
   }
   if (!isWhole) return;
-  if (known.id === current) append(item, true);
+  if (known.id === current) append(item);
   else known.unread += 1;
   if (current === null) open(known.id);
   showPeople();
@@ -109,6 +112,10 @@ const happens = {
     early.clear();
     requests.length = 0;
     current = null;
+    first = 0;
+    last = 0;
+    at("earlier").hidden = true;
+    at("newer").hidden = true;
     at("log").replaceChildren();
     at("name").textContent = "Nobody yet";
     showPeople();
@@ -151,13 +158,18 @@ function open(id) {
   known.unread = 0;
   at("name").textContent = known.name ? `${known.name} (${id})` : id;
   at("day").hidden = false;
-  const items = known.items;
-  first = Math.max(0, items.length - SHOWN);
-  at("log").replaceChildren(...items.slice(first).map((item) => drawn(item)));
-  at("earlier").hidden = first === 0;
+  last = known.items.length;
+  first = Math.max(0, last - PIECE);
+  at("log").replaceChildren(...known.items.slice(first, last).map(drawn));
+  shown();
   toEnd();
   showPeople();
   showLimits();
+}
+
+function shown() {
+  at("earlier").hidden = first === 0;
+  at("newer").hidden = last === person(current).items.length;
 }
 
 function toEnd() {
@@ -165,30 +177,53 @@ function toEnd() {
   requestAnimationFrame(() => chat.scrollTo({ top: chat.scrollHeight, behavior: "instant" }));
 }
 
+/** A message has come into the conversation that is open. */
 function append(item) {
-  const [chat, log] = [at("chat"), at("log")];
+  const chat = at("chat");
   const isAtEnd = chat.scrollHeight - chat.scrollTop - chat.clientHeight < 120;
-  log.append(drawn(item));
-  if (isAtEnd) {
-    while (log.childElementCount > SHOWN * 2) {
-      log.firstElementChild.remove();
-      first += 1;
+  if (last === person(current).items.length - 1) {
+    at("log").append(drawn(item));
+    last += 1;
+    if (isAtEnd) {
+      trim(true);
+      toEnd();
     }
-    at("earlier").hidden = first === 0;
-    toEnd();
   }
-  showLimits();
+  shown();
+  later(showLimits);
+}
+
+/** Takes out what is far from what one sees, so that the page stays small. */
+function trim(isFromStart) {
+  const log = at("log");
+  while (log.childElementCount > SHOWN) {
+    (isFromStart ? log.firstElementChild : log.lastElementChild).remove();
+    if (isFromStart) first += 1;
+    else last -= 1;
+  }
 }
 
 function earlier() {
-  const items = person(current).items;
-  const start = Math.max(0, first - SHOWN);
-  const [chat, log] = [at("chat"), at("log")];
+  if (first === 0) return;
+  const [chat, items] = [at("chat"), person(current).items];
+  const start = Math.max(0, first - PIECE);
   const before = chat.scrollHeight - chat.scrollTop;
-  log.prepend(...items.slice(start, first).map((item) => drawn(item)));
+  at("log").prepend(...items.slice(start, first).map(drawn));
   first = start;
-  at("earlier").hidden = first === 0;
   chat.scrollTo({ top: chat.scrollHeight - before, behavior: "instant" });
+  trim(false);
+  shown();
+}
+
+function newer() {
+  const [chat, items] = [at("chat"), person(current).items];
+  const end = Math.min(items.length, last + PIECE);
+  at("log").append(...items.slice(last, end).map(drawn));
+  last = end;
+  const before = chat.scrollHeight - chat.scrollTop;
+  trim(true);
+  chat.scrollTo({ top: chat.scrollHeight - before, behavior: "instant" });
+  shown();
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -394,8 +429,11 @@ function setUp() {
   at("reset").addEventListener("click", () => quietly(call("POST", "/reset", {})));
   at("day").addEventListener("click", () => quietly(call("POST", "/clock", { seconds: 86400 }).then(showLimits)));
   at("earlier").addEventListener("click", earlier);
+  at("newer").addEventListener("click", newer);
   at("chat").addEventListener("scroll", () => {
-    if (at("chat").scrollTop < 80 && first > 0) later(earlier);
+    const chat = at("chat");
+    if (chat.scrollTop < 80 && first > 0) later(earlier);
+    else if (chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80 && !at("newer").hidden) later(newer);
   });
   at("log").addEventListener("click", tapped);
   at("composer").addEventListener("submit", composes);

@@ -1,0 +1,281 @@
+//! The page over HTTP: what it gives, to whom, and what happens as it happens.
+#![cfg(feature = "page")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::time::Duration;
+
+use common::{
+    client_of, post, raw,
+    receiver::{Receiver, SECRET},
+    text,
+};
+use serde_json::{Value, json};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    time::timeout,
+};
+use wa_sandbox::{Fault, Sandbox, Webhooks};
+
+const WITHIN: Duration = Duration::from_secs(20);
+
+/// What a path gives, with these headers.
+async fn get(sandbox: &Sandbox, path: &str, headers: &str) -> (u16, String, String) {
+    let mut stream = TcpStream::connect(&sandbox.base_url()["http://".len()..]).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nconnection: close\r\n{headers}\r\n");
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, head.to_ascii_lowercase(), body.to_owned())
+}
+
+const HOST: &str = "host: localhost\r\n";
+
+/// A page that listens.
+struct Page {
+    stream: TcpStream,
+    text: String,
+}
+
+impl Page {
+    async fn open(sandbox: &Sandbox, behind: Option<u64>) -> Self {
+        let mut stream = TcpStream::connect(&sandbox.base_url()["http://".len()..]).await.unwrap();
+        let behind = behind.map(|id| format!("last-event-id: {id}\r\n")).unwrap_or_default();
+        let request = format!("GET /_sandbox/events HTTP/1.1\r\n{HOST}{behind}\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        Self { stream, text: String::new() }
+    }
+
+    /// The events up to one of this kind.
+    async fn until(&mut self, kind: &str) -> Vec<Value> {
+        let read = async {
+            loop {
+                let events = self.events();
+                if events.iter().any(|event| event["event"] == kind) {
+                    return events;
+                }
+                let mut bytes = [0; 8192];
+                let count = self.stream.read(&mut bytes).await.unwrap();
+                assert!(count > 0, "the stream has ended: {}", self.text);
+                self.text.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+            }
+        };
+        timeout(WITHIN, read).await.unwrap_or_else(|_| panic!("no `{kind}`"))
+    }
+
+    fn events(&self) -> Vec<Value> {
+        let lines = self.text.lines().filter_map(|line| line.strip_prefix("data: "));
+        lines.filter_map(|line| serde_json::from_str(line).ok()).collect()
+    }
+}
+
+#[tokio::test]
+async fn a_page_gives_nothing_to_other_sites_and_loads_nothing() {
+    let sandbox = Sandbox::start().await.unwrap();
+    for path in ["/", "/_sandbox/page.css", "/_sandbox/message.css", "/_sandbox/page.js"] {
+        let (status, head, body) = get(&sandbox, path, HOST).await;
+        assert_eq!(status, 200, "{path}");
+        for header in [
+            "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "cross-origin-resource-policy: same-origin",
+            "cross-origin-opener-policy: same-origin",
+            "cache-control: no-store",
+        ] {
+            assert!(head.contains(header), "{path}: {header}");
+        }
+        assert!(!head.contains("set-cookie") && !head.contains("access-control"), "{path}");
+        for secret in [sandbox.token(), "app_secret"] {
+            assert!(!body.contains(secret), "{path}");
+        }
+        // Nothing of another host, and nothing that the policy forbids.
+        assert!(!body.contains("http://") && !body.contains("https://"), "{path}");
+        assert!(!body.contains("style=") && !body.contains("onclick"), "{path}");
+    }
+    for path in ["/", "/_sandbox/events", "/_sandbox/page.js", "/_sandbox/entries/1"] {
+        for headers in [
+            "host: evil.example\r\n",
+            "host: localhost.evil.example\r\n",
+            "host: localhost\r\nsec-fetch-site: cross-site\r\n",
+            "host: localhost\r\norigin: http://evil.example\r\n",
+            "",
+        ] {
+            let (status, _, body) = get(&sandbox, path, headers).await;
+            assert!([400, 403].contains(&status), "{path} {headers}: {status}");
+            assert!(!body.contains("<html"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_happens_is_told_in_its_order_and_again() {
+    let receiver = Receiver::start().await;
+    let sandbox =
+        Sandbox::builder().webhooks(Webhooks::to(&receiver.url, SECRET)).start().await.unwrap();
+    let client = client_of(&sandbox);
+    let id = client.send(&text()).await.unwrap().id().to_owned();
+    let refused = json!({ "messaging_product": "whatsapp", "to": "+15550100", "type": "text",
+        "text": { "body": "", "colour": "<script>" } });
+    assert_eq!(post(&sandbox, refused.to_string().as_bytes()).await.status, 400);
+
+    let mut page = Page::open(&sandbox, None).await;
+    let events = page.until("refused").await;
+    let sent = events.iter().find(|event| event["event"] == "sent").unwrap();
+    assert_eq!((&sent["id"], &sent["customer"]), (&id.as_str().into(), &"15550100".into()));
+    assert!(sent["html"].as_str().unwrap().contains("Hello"));
+    let number = sent["number"].as_u64().unwrap();
+    let wrong = events.iter().find(|event| event["event"] == "refused").unwrap();
+    assert_eq!((&wrong["code"], &wrong["customer"]), (&100.into(), &"15550100".into()));
+    let wrong = wrong["number"].as_u64().unwrap();
+
+    // While it is open.
+    sandbox.customer("+15550100").named("Robin").says("<img onerror=alert(1)>").unwrap();
+    let came = page.until("came").await;
+    let came = came.iter().find(|event| event["event"] == "came").unwrap();
+    assert_eq!(came["name"], "Robin");
+    let html = came["html"].as_str().unwrap();
+    assert!(!html.contains("<img") && html.contains("&lt;img"), "{html}");
+    let told = page.until("told").await;
+    assert!(told.iter().any(|event| event["id"] == id.as_str() && event["status"] == "sent"));
+
+    // A page that was away gets what it has missed, and no more.
+    let mut again = Page::open(&sandbox, Some(number)).await;
+    let events = again.until("came").await;
+    assert!(
+        events
+            .iter()
+            .all(|event| event["number"].as_u64() > Some(number) || event["event"].is_null())
+    );
+
+    let details = |number: u64| {
+        let path = format!("/_sandbox/entries/{number}");
+        let sandbox = &sandbox;
+        async move {
+            let (status, _, body) = get(sandbox, &path, HOST).await;
+            assert_eq!(status, 200);
+            serde_json::from_str::<Value>(&body).unwrap()
+        }
+    };
+    assert!(details(number).await["macro"].as_str().unwrap().starts_with("wa_message! { <text>"));
+    let mut paths: Vec<_> = details(wrong).await["problems"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|problem| problem["path"].as_str().unwrap().to_owned())
+        .collect();
+    paths.sort();
+    assert_eq!(paths, ["text.body", "text.colour"]);
+    sandbox.shutdown().await.unwrap();
+}
+
+async fn control(sandbox: &Sandbox, line: &str, body: &Value) -> common::Raw {
+    let body = body.to_string();
+    let request = format!(
+        "{line} HTTP/1.1\r\nconnection: close\r\nhost: localhost\r\ncontent-type: application/json\r\n\
+         content-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    raw(sandbox, request.as_bytes()).await
+}
+
+#[tokio::test]
+async fn faults_are_told_while_they_are_armed() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut page = Page::open(&sandbox, None).await;
+    let fault = json!({ "times": 2, "fault": { "code": 131_016 } });
+    assert_eq!(control(&sandbox, "POST /_sandbox/faults", &fault).await.status, 200);
+    let body = json!({ "messaging_product": "whatsapp", "to": "+15550100", "type": "text",
+        "text": { "body": "Hello" } });
+    for expected in [503, 503, 200] {
+        let status = post(&sandbox, body.to_string().as_bytes()).await.status;
+        assert_eq!(status == 200, expected == 200, "{status}");
+    }
+    let armed = |events: &[Value]| -> Vec<u64> {
+        let armed = events.iter().filter(|event| event["event"] == "armed");
+        armed.map(|event| event["next"].as_u64().unwrap()).collect()
+    };
+    let mut events = page.until("armed").await;
+    while armed(&events).len() < 3 {
+        page.text.push('\n');
+        let mut bytes = [0; 4096];
+        let count = timeout(WITHIN, page.stream.read(&mut bytes)).await.unwrap().unwrap();
+        page.text.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+        events = page.events();
+    }
+    assert_eq!(armed(&events), [2, 1, 0]);
+    let faults: Vec<_> = events
+        .iter()
+        .filter(|event| event["event"] == "sent")
+        .map(|event| (event["accepted"].as_bool().unwrap(), event["fault"].clone()))
+        .collect();
+    assert_eq!(faults.first(), Some(&(false, Fault::Code(131_016).name().into())));
+}
+
+#[tokio::test]
+async fn a_draft_is_drawn_and_checked() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let draft = |text: &str| {
+        let body = json!({ "text": text });
+        let sandbox = &sandbox;
+        async move { control(sandbox, "POST /_sandbox/drafts", &body).await.body }
+    };
+    let whole = draft(r#"<text> to: "+15550100", body: "*Hello*""#).await;
+    assert!(whole["html"].as_str().unwrap().contains("<strong>Hello</strong>"));
+    assert_eq!(whole["json"]["messaging_product"], "whatsapp");
+    assert_eq!(whole["problems"], json!([]));
+    let open = draft(r#"wa_message! { <text> to: guest, body: "Hello" }"#).await;
+    assert_eq!(open["json"]["to"], "{{guest}}");
+    let wrong = draft(r#"<text> to: "+15550100", boddy: "Hello""#).await;
+    assert!(wrong["problems"][0]["says"].as_str().unwrap().contains("no field `boddy`"));
+    let json = draft(
+        r#"{"messaging_product":"whatsapp","to":"+15550100","type":"text","text":{"body":""}}"#,
+    )
+    .await;
+    assert_eq!(json["problems"][0]["path"], "text.body");
+    for text in [
+        "",
+        "{",
+        "<",
+        "<text>",
+        "'",
+        "wa_message!",
+        "[1]",
+        "null",
+        "\"\u{202e}",
+        "<text> to: \"\u{0}\"",
+    ] {
+        assert!(draft(text).await.is_object(), "{text}");
+    }
+    assert_eq!(draft(&"[".repeat(50_000)).await["problems"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_webhook_is_posted_again_and_time_passes() {
+    let receiver = Receiver::start().await;
+    let webhooks = Webhooks::to(&receiver.url, SECRET).without_statuses();
+    let sandbox = Sandbox::builder().webhooks(webhooks).start().await.unwrap();
+    let again = json!({ "delivery": 0 });
+    assert_eq!(control(&sandbox, "POST /_sandbox/redeliveries", &again).await.status, 400);
+    sandbox.customer("+15550100").says("Hello").unwrap();
+    sandbox.settled().await;
+    assert_eq!(control(&sandbox, "POST /_sandbox/redeliveries", &again).await.status, 200);
+    sandbox.settled().await;
+    let deliveries = sandbox.deliveries();
+    assert_eq!((deliveries.len(), deliveries[0].attempts().len()), (1, 2));
+
+    assert!(window(&sandbox).await.unwrap() > 80_000);
+    let day = json!({ "seconds": 86_400 });
+    assert_eq!(control(&sandbox, "POST /_sandbox/clock", &day).await.status, 200);
+    assert_eq!(window(&sandbox).await, None);
+}
+
+/// How long the window of a customer is open, in seconds.
+async fn window(sandbox: &Sandbox) -> Option<u64> {
+    let (_, _, body) = get(sandbox, "/_sandbox/customers/15550100", HOST).await;
+    serde_json::from_str::<Value>(&body).unwrap()["window_seconds"].as_u64()
+}
