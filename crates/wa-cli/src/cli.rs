@@ -6,8 +6,7 @@ use clap::{Parser, Subcommand, builder::styling};
 
 use crate::commands::{
     check, complete, config, convert, explain, media, outbox, sandbox, send, templates, trigger,
-    webhook,
-};
+    webhook, preview};
 
 /// Colours as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()
@@ -44,6 +43,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Explain(explain::Args),
     Convert(convert::Args),
+    Preview(preview::Args),
     Config(config::Args),
     Send(Box<send::Args>),
     Templates(templates::Args),

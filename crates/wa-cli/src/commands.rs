@@ -7,6 +7,7 @@ pub(crate) mod convert;
 pub(crate) mod explain;
 pub(crate) mod media;
 pub(crate) mod outbox;
+pub(crate) mod preview;
 pub(crate) mod sandbox;
 pub(crate) mod send;
 pub(crate) mod templates;
@@ -35,6 +36,7 @@ pub(crate) fn run(cli: Cli) -> Result<Exit, Error> {
         Command::Check(args) => check::run(&args, &settings()?),
         Command::Explain(args) => explain::run(&args),
         Command::Convert(args) => convert::run(&args),
+        Command::Preview(args) => preview::run(&args, &settings()?),
         Command::Config(args) => config::run(&args, &settings()?),
         Command::Send(args) => send::run(&args, &settings()?),
         Command::Templates(args) => templates::run(&args, &settings()?),

@@ -2,6 +2,7 @@
 
 mod api;
 mod bodies;
+mod browser;
 mod check;
 mod cli;
 mod commands;

@@ -165,21 +165,20 @@ fn index(call: &Call<'_>) -> Result<Value, Problem> {
     }))
 }
 
-/// Lets a request for the page through, or refuses it as the control does.
+/// Returns the refusal of a request for the page, which has the guard of the control.
 #[cfg(feature = "page")]
-pub(crate) fn admit(
+pub(crate) fn refusal(
     uri: &hyper::Uri,
     headers: &HeaderMap,
     state: &State,
-) -> Result<(), Response<AnswerBody>> {
-    guard::admit(uri, headers, &state.hosts).map_err(|problem| {
-        let mut response = Response::new(AnswerBody::whole(problem.to_json().to_string()));
-        *response.status_mut() = problem.status();
-        for (name, value) in HEADERS {
-            response.headers_mut().insert(name, HeaderValue::from_static(value));
-        }
-        response
-    })
+) -> Option<Response<AnswerBody>> {
+    let problem = guard::admit(uri, headers, &state.hosts).err()?;
+    let mut response = Response::new(AnswerBody::whole(problem.to_json().to_string()));
+    *response.status_mut() = problem.status();
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Some(response)
 }
 
 /// Answers a request under the prefix.

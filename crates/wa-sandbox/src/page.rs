@@ -68,8 +68,8 @@ pub(crate) fn is_for(method: &Method, path: &str) -> bool {
 
 /// Answers such a request.
 pub(crate) fn answer(uri: &Uri, headers: &HeaderMap, state: &Arc<State>) -> Response<AnswerBody> {
-    if let Err(refused) = control::admit(uri, headers, state) {
-        return refused;
+    if let Some(refusal) = control::refusal(uri, headers, state) {
+        return refusal;
     }
     if uri.path() == EVENTS {
         let from = headers.get("last-event-id").and_then(|id| id.to_str().ok());

@@ -139,6 +139,15 @@ const GRACE: Duration = Duration::from_secs(10);
 ///
 /// When a file cannot be read or is not as it has to be, or the port cannot be had.
 pub fn serve(arguments: Serve) -> io::Result<()> {
+    serve_and(arguments, |_| {})
+}
+
+/// Serves as [`serve`] does, and tells somebody the address of the page as soon as it is there.
+///
+/// # Errors
+///
+/// As those of [`serve`].
+pub fn serve_and(arguments: Serve, listens: impl FnOnce(&str)) -> io::Result<()> {
     let setup = arguments.faults.as_deref().map(read_setup).transpose()?.unwrap_or_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
@@ -182,6 +191,9 @@ pub fn serve(arguments: Serve) -> io::Result<()> {
         if !own_token {
             print(&format!("the access token is {}", sandbox.token()));
         }
+        let page = format!("{}/", sandbox.base_url());
+        print(&format!("the page is at {page}"));
+        listens(&page);
         signals.next().await;
         finish(sandbox, &mut signals).await
     })

@@ -76,7 +76,7 @@ enum Denied {
 }
 
 pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
-    let templates = templates(args, settings)?;
+    let templates = templates(args.templates.as_deref(), settings)?;
     let suppressions = Suppressions::new(settings, &args.allow)?;
     let checker = Checker { templates, all: args.all };
     let given = Given { paths: &args.paths, stdin_filename: &args.stdin_filename };
@@ -169,8 +169,11 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 pub(crate) const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
 
 /// Definitions from an argument or a setting, or where the macro finds them.
-fn templates(args: &Args, settings: &Settings) -> Result<Option<Templates>, Error> {
-    let named = args.templates.as_deref().map(|path| ("--templates", path));
+pub(super) fn templates(
+    argument: Option<&Path>,
+    settings: &Settings,
+) -> Result<Option<Templates>, Error> {
+    let named = argument.map(|path| ("--templates", path));
     let path = match settings.path(Setting::TEMPLATES, named) {
         Some(path) => Some(path),
         None => config::folders()?

@@ -1,10 +1,13 @@
 //! The command `sandbox`: the program `wa-sandbox` under another name.
 
-use std::path::PathBuf;
+use std::{ffi::OsStr, path::PathBuf};
 
 use wa_sandbox::program::{self, Serve};
 
-use crate::error::{Error, Exit};
+use crate::{
+    browser,
+    error::{Error, Exit},
+};
 
 /// Run a local stand-in of the API, which sends nothing to anyone
 ///
@@ -40,6 +43,9 @@ pub(crate) struct Args {
     /// Sign them with the secret in this file. Defaults to the variable WA_SANDBOX_APP_SECRET
     #[arg(long, value_name = "FILE")]
     app_secret_file: Option<PathBuf>,
+    /// Open its page in the browser: a phone that shows what customers see, and acts as they do
+    #[arg(long)]
+    open: bool,
     /// Post webhooks to other machines too
     #[arg(long)]
     beyond_loopback: bool,
@@ -65,7 +71,15 @@ pub(crate) fn run(args: Args) -> Result<Exit, Error> {
     serve.app_secret = args.app_secret_file;
     serve.beyond_loopback = args.beyond_loopback;
     serve.hosts = args.allow_host;
-    program::serve(serve)
+    let open = |page: &str| {
+        // It runs all the same, and its address is printed.
+        if args.open
+            && let Err(error) = browser::open(OsStr::new(page))
+        {
+            error.print();
+        }
+    };
+    program::serve_and(serve, open)
         .map_err(|error| Error::usage("the sandbox cannot be run").because(error))?;
     Ok(Exit::Done)
 }

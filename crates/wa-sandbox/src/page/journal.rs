@@ -41,10 +41,9 @@ impl Happened {
     /// The memory of its body, roughly.
     fn bytes(&self) -> usize {
         match self {
-            // The body is kept with the requests too.
-            Self::Sent { .. } => 0,
             Self::Refused { body, details, .. } => weight(body) + details.len(),
             Self::Came { message, .. } => weight(message),
+            // The body of a request that was accepted is kept with the requests too.
             _ => 0,
         }
     }
