@@ -19,14 +19,8 @@ const OPENERS: &[&str] = if cfg!(target_os = "macos") {
 };
 
 /// Browsers that take pictures without a window.
-const BROWSERS: [&str; 6] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "msedge",
-];
+const BROWSERS: [&str; 6] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
 
 /// Opens an address or a file in the browser.
 pub(crate) fn open(what: &OsStr) -> Result<(), Error> {
@@ -35,7 +29,8 @@ pub(crate) fn open(what: &OsStr) -> Result<(), Error> {
         if *opener == "gio" {
             command.arg("open");
         }
-        let quiet = command.arg(what).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let quiet =
+            command.arg(what).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         if quiet.spawn().is_ok() {
             return Ok(());
         }
@@ -49,10 +44,17 @@ pub(crate) fn picture(page: &Path, picture: &Path) -> Result<(), Error> {
     let named = env::var("BROWSER").ok().filter(|name| !name.trim().is_empty());
     let names = named.iter().map(String::as_str).chain(BROWSERS);
     // It goes to where the browser was started, so the path is a whole one.
-    let picture = std::path::absolute(picture).map_err(|error| Error::file("find", picture, error))?;
+    let picture =
+        std::path::absolute(picture).map_err(|error| Error::file("find", picture, error))?;
     for name in names {
         let status = Command::new(name)
-            .args(["--headless=new", "--disable-gpu", "--no-sandbox", "--hide-scrollbars", "--no-first-run"])
+            .args([
+                "--headless=new",
+                "--disable-gpu",
+                "--no-sandbox",
+                "--hide-scrollbars",
+                "--no-first-run",
+            ])
             .arg("--window-size=480,800")
             .arg(format!("--screenshot={}", picture.display()))
             .arg(format!("file://{}", page.display()))

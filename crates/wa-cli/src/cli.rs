@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, builder::styling};
 
 use crate::commands::{
-    check, complete, config, convert, explain, media, outbox, sandbox, send, templates, trigger,
-    webhook, preview};
+    check, complete, config, convert, explain, media, outbox, preview, sandbox, send, templates,
+    trigger, webhook,
+};
 
 /// Colours as cargo has them.
 const STYLES: styling::Styles = styling::Styles::styled()

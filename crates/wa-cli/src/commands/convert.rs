@@ -93,7 +93,7 @@ impl Visit for Written {
     }
 }
 
-pub(crate) pub(super) fn to_json(text: &str) -> Result<String, Error> {
+pub(crate) fn to_json(text: &str) -> Result<String, Error> {
     let tokens: TokenStream = text
         .parse()
         .map_err(|error: proc_macro2::LexError| Error::usage(format!("it is not Rust: {error}")))?;

@@ -64,9 +64,12 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     }
     if args.open || args.png.is_some() {
         let file = match &args.html {
-            Some(file) => std::path::absolute(file).map_err(|error| Error::file("find", file, error))?,
+            Some(file) => {
+                std::path::absolute(file).map_err(|error| Error::file("find", file, error))?
+            }
             None => {
-                let file = std::env::temp_dir().join(format!("wa-preview-{}.html", std::process::id()));
+                let file =
+                    std::env::temp_dir().join(format!("wa-preview-{}.html", std::process::id()));
                 write(&file, page.as_str())?;
                 file
             }
