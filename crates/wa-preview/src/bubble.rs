@@ -185,7 +185,7 @@ fn sentence(parts: &Parts<'_>, layout: &Layout<'_, '_>) -> String {
     let counts: Vec<_> = counts.collect();
     match counts.split_last() {
         None => parts.name().to_owned(),
-        Some((last, [])) => format!("{}, with {last}", parts.name()),
-        Some((last, others)) => format!("{}, with {} and {last}", parts.name(), others.join(", ")),
+        Some((last, [])) => format!("{}: {last}", parts.name()),
+        Some((last, others)) => format!("{}: {} and {last}", parts.name(), others.join(", ")),
     }
 }

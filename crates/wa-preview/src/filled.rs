@@ -99,7 +99,9 @@ impl<'m> Values<'m> {
             // The API writes it, around the values.
             None => values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" "),
         };
-        nodes.push(Node::value(Role::Text, text));
+        if !text.is_empty() {
+            nodes.push(Node::value(Role::Text, text));
+        }
         nodes.extend(self.others());
         nodes.extend(parts.footer().map(|footer| Node::value(Role::Footer, footer.to_owned())));
         nodes.extend(parts.buttons().map(|button| self.button(button)));

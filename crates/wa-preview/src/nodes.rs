@@ -121,7 +121,8 @@ impl Reader {
     ) {
         match (json, table) {
             (Value::Array(items), _) => {
-                for item in items {
+                // No table has arrays in arrays.
+                for item in items.iter().filter(|item| !item.is_array()) {
                     self.value(item, shown, table, nodes);
                 }
             }

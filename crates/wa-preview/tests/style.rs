@@ -8,7 +8,7 @@ use wa_message::preview::style_sheet;
 /// What is written on what.
 const PAIRS: [(&str, &[&str]); 3] = [
     ("text", &["back", "out", "in", "aside", "frame"]),
-    ("soft", &["back", "out", "in"]),
+    ("soft", &["back", "out", "in", "aside"]),
     ("accent", &["back", "out", "in"]),
 ];
 

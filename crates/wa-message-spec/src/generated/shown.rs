@@ -3076,7 +3076,7 @@ pub mod sent {
         shown: Some(Shown {
             role: Role::Product,
             says: "",
-            answer: "",
+            answer: "orders",
         }),
         fields: &[
             Field {

@@ -3,6 +3,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod drawn;
 mod in_vain;
 
 use common::{
