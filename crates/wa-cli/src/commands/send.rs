@@ -14,7 +14,9 @@ use crate::{
     api::{self, Access},
     config::Settings,
     error::{Error, Exit},
-    outcome, terminal,
+    outcome,
+    progress::Progress,
+    terminal,
 };
 
 use body::Body;
@@ -22,7 +24,7 @@ use body::Body;
 /// Send a message that has been checked, or one for each row of a table
 ///
 /// The body is JSON, or an invocation of `wa_message!` in which all values are known. With `--each` it has places such as
-/// {{name}}, which are filled with the columns of a table. These messages go through an outbox: when the program is ended
+/// {{name}}, which are filled with the columns of a table; in an invocation, the columns are its variables. These messages go through an outbox: when the program is ended
 /// in the middle, the same command goes on where it was, and no message is sent twice.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -106,7 +108,11 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         return dry(args, settings, &message);
     }
     let client = args.access.client(settings)?;
-    let result = api::block_on(async { Ok(client.send(&message).await) })?;
+    let progress = Progress::open();
+    progress.says("sending");
+    let result = api::block_on(async { Ok(client.send(&message).await) });
+    progress.finish();
+    let result = result?;
     told(args, &client, &message, result)
 }
 
