@@ -173,7 +173,8 @@ impl Tag {
     #[must_use]
     pub fn chosen(&self, value: Option<&str>) -> Option<&'static Arm> {
         let Some(value) = value else { return self.default.and_then(|at| self.arms.get(at)) };
-        let is_meant = |arm: &&Arm| arm.values.iter().any(|known| known.eq_ignore_ascii_case(value));
+        let is_meant =
+            |arm: &&Arm| arm.values.iter().any(|known| known.eq_ignore_ascii_case(value));
         self.arms.iter().find(is_meant)
     }
 }

@@ -97,7 +97,8 @@ fn card(node: &Node<'_>) -> Markup {
 
 /// What stands in the bubble.
 fn inside(layout: &Layout<'_, '_>) -> Markup {
-    let has_preview = layout.inside.iter().any(|node| node.role() == Role::Preview && node.text == "true");
+    let has_preview =
+        layout.inside.iter().any(|node| node.role() == Role::Preview && node.text == "true");
     html! { @for node in &layout.inside { (part(node, has_preview)) } }
 }
 
@@ -113,7 +114,9 @@ fn part(node: &Node<'_>, has_preview: bool) -> Markup {
         Role::Subheading => html! { p.wa-subheading dir="auto" { (node.text) } },
         Role::Footer if node.text.is_empty() => html! {},
         Role::Footer => html! { p.wa-footer dir="auto" { (node.text) } },
-        Role::Emoji if node.text.is_empty() => html! { p.wa-footer { "An emoji that was taken back" } },
+        Role::Emoji if node.text.is_empty() => {
+            html! { p.wa-footer { "An emoji that was taken back" } }
+        }
         Role::Emoji => html! { p.wa-emoji dir="auto" { (node.text) } },
         Role::Notice => html! { p.wa-note { (node.shown.says) (blocks::details(node)) } },
         Role::Typing => html! { p.wa-typing { "typing" span aria-hidden="true" { " •••" } } },

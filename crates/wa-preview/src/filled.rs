@@ -117,10 +117,12 @@ impl<'m> Values<'m> {
 
     /// What is shown of components that fill no header, text, button or card.
     fn others(&self) -> Vec<Node<'m>> {
-        let known = [Part::Header, Part::Body, Part::Buttons, Part::Cards].map(|part| DEMANDS.sent_as(part));
-        let others = self.components.iter().filter(|component| {
-            !known.iter().any(|kind| is(component, DEMANDS.sent.tag, kind))
-        });
+        let known = [Part::Header, Part::Body, Part::Buttons, Part::Cards]
+            .map(|part| DEMANDS.sent_as(part));
+        let others = self
+            .components
+            .iter()
+            .filter(|component| !known.iter().any(|kind| is(component, DEMANDS.sent.tag, kind)));
         others.flat_map(|component| nodes::of(component, self.table)).collect()
     }
 
@@ -146,11 +148,13 @@ impl<'m> Values<'m> {
                 && is(component, sent.sub_type, sent_as.unwrap_or_default())
                 && is(component, sent.index, &index)
         });
-        let given = component.and_then(|component| nodes::of(component, self.table).into_iter().next());
+        let given =
+            component.and_then(|component| nodes::of(component, self.table).into_iter().next());
         let plain = Shown { role: Role::Button, says: "", answer: "" };
         // Without values it is the button that such a component would fill.
         let mut node = given.unwrap_or_else(|| {
-            let shown = sent_as.and_then(|sent_as| arm(arm(self.table, sent.button)?, sent_as)?.shown);
+            let shown =
+                sent_as.and_then(|sent_as| arm(arm(self.table, sent.button)?, sent_as)?.shown);
             Node::holding(shown.unwrap_or(plain), Vec::new())
         });
         let value = node.first(Role::Url).map(str::to_owned);
@@ -189,9 +193,9 @@ fn fill<'n>(
     names: impl Iterator<Item = &'n str>,
     values: &[(Option<String>, String)],
 ) -> String {
-    let in_order = names.zip(values).map(|(name, (given, value))| {
-        (given.as_deref().unwrap_or(name), value.as_str())
-    });
+    let in_order = names
+        .zip(values)
+        .map(|(name, (given, value))| (given.as_deref().unwrap_or(name), value.as_str()));
     let by_name: HashMap<_, _> = in_order.collect();
     filled(text, |name| by_name.get(name).copied())
 }

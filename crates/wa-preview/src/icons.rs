@@ -23,7 +23,10 @@ pub(crate) fn sound() -> Markup {
 }
 
 pub(crate) fn voice() -> Markup {
-    icon("wa-round", "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M6 11a6 6 0 0 0 12 0M12 17v4M9 21h6")
+    icon(
+        "wa-round",
+        "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3M6 11a6 6 0 0 0 12 0M12 17v4M9 21h6",
+    )
 }
 
 pub(crate) fn file() -> Markup {
@@ -31,7 +34,10 @@ pub(crate) fn file() -> Markup {
 }
 
 pub(crate) fn decal() -> Markup {
-    icon("wa-large", "M5 3h14a2 2 0 0 1 2 2v9l-7 7H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2M21 14h-5a2 2 0 0 0-2 2v5M9 9h.01M15 9h.01M8.5 13.5c2 1.8 5 1.8 7 0")
+    icon(
+        "wa-large",
+        "M5 3h14a2 2 0 0 1 2 2v9l-7 7H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2M21 14h-5a2 2 0 0 0-2 2v5M9 9h.01M15 9h.01M8.5 13.5c2 1.8 5 1.8 7 0",
+    )
 }
 
 pub(crate) fn person() -> Markup {

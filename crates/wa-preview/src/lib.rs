@@ -136,8 +136,8 @@ pub fn draw_json(body: &Value) -> Html {
 #[must_use]
 pub fn draw_json_with(body: &Value, templates: &Templates) -> Html {
     let mut parts = nodes::read(body, sent::MESSAGES);
-    let definition = Sent::of(body)
-        .and_then(|sent| Some((templates.get(sent.name, sent.language)?, sent)));
+    let definition =
+        Sent::of(body).and_then(|sent| Some((templates.get(sent.name, sent.language)?, sent)));
     if let Some((definition, sent)) = definition {
         let is_template = |node: &Node<'_>| node.role() == Role::Template;
         if let Some(at) = parts.nodes.iter().position(is_template) {

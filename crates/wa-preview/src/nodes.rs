@@ -62,7 +62,8 @@ pub(crate) fn read<'m>(json: &'m Value, tables: &[&'static Object]) -> Parts<'m>
         let mut reader = Reader { is: "" };
         let mut nodes = reader.object(json, table, None);
         // What stands around them is the message.
-        if let [Node { shown: Shown { role: Role::Message, .. }, nodes: inside, .. }] = &mut *nodes {
+        if let [Node { shown: Shown { role: Role::Message, .. }, nodes: inside, .. }] = &mut *nodes
+        {
             nodes = std::mem::take(inside);
         }
         Parts { is: reader.is, nodes }

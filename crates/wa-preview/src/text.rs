@@ -23,10 +23,11 @@ pub(crate) fn formatted(text: &str) -> Markup {
 pub(crate) fn first_link(text: &str) -> Option<&str> {
     let mut starts = text.match_indices("://").map(|(at, _)| at);
     starts.find_map(|at| {
-        let schemes = ["https", "http"].into_iter().filter_map(|scheme| at.checked_sub(scheme.len()));
-        schemes.filter(|from| text.is_char_boundary(*from)).find_map(|from| {
-            inline::link(&text[from..]).map(|length| &text[from..from + length])
-        })
+        let schemes =
+            ["https", "http"].into_iter().filter_map(|scheme| at.checked_sub(scheme.len()));
+        schemes
+            .filter(|from| text.is_char_boundary(*from))
+            .find_map(|from| inline::link(&text[from..]).map(|length| &text[from..from + length]))
     })
 }
 
@@ -228,8 +229,23 @@ mod tests {
 
     #[test]
     fn work_grows_with_the_text_alone() {
-        let parts =
-            ["*a ", "_", "`", "```", "``` ", "*_~", "~a~ ", "https://", "http://a ", "h", "- a\n", "1. ", "> *\n", "\n", "\u{202e}*"];
+        let parts = [
+            "*a ",
+            "_",
+            "`",
+            "```",
+            "``` ",
+            "*_~",
+            "~a~ ",
+            "https://",
+            "http://a ",
+            "h",
+            "- a\n",
+            "1. ",
+            "> *\n",
+            "\n",
+            "\u{202e}*",
+        ];
         for part in parts {
             let steps = |times: usize| measured(&part.repeat(times)).1;
             let (few, many) = (steps(1000), steps(10_000));

@@ -69,7 +69,8 @@ fn templates_are_filled_in() {
 
 #[test]
 fn a_template_that_is_not_there_is_drawn_plainly() {
-    let (_, json) = common::sent().into_iter().find(|(name, _)| name == "template_buttons").unwrap();
+    let (_, json) =
+        common::sent().into_iter().find(|(name, _)| name == "template_buttons").unwrap();
     assert_eq!(draw_json_with(&json, &common::templates()), draw_json(&json));
 }
 

@@ -14,11 +14,56 @@ const KEYWORD: &str = "x-shown";
 const MESSAGE: &str = "message";
 /// The roles. `Role` in `wa-message-spec` says what each of them is.
 const ROLES: [&str; 50] = [
-    "text", "heading", "subheading", "footer", "title", "detail", "source", "file-name", "voice",
-    "latitude", "longitude", "id", "url", "code", "quote", "emoji", "quantity", "value", "offset",
-    "money", "price", "state", "seconds", "milliseconds", "preview", "variable-name", "typing", MESSAGE,
-    "notice", "picture", "film", "sound", "file", "decal", "place", "person", "product", "button",
-    "link", "copy", "sheet", "section", "row", "card", "bill", "line", "total", "stars", "template", "variable",
+    "text",
+    "heading",
+    "subheading",
+    "footer",
+    "title",
+    "detail",
+    "source",
+    "file-name",
+    "voice",
+    "latitude",
+    "longitude",
+    "id",
+    "url",
+    "code",
+    "quote",
+    "emoji",
+    "quantity",
+    "value",
+    "offset",
+    "money",
+    "price",
+    "state",
+    "seconds",
+    "milliseconds",
+    "preview",
+    "variable-name",
+    "typing",
+    MESSAGE,
+    "notice",
+    "picture",
+    "film",
+    "sound",
+    "file",
+    "decal",
+    "place",
+    "person",
+    "product",
+    "button",
+    "link",
+    "copy",
+    "sheet",
+    "section",
+    "row",
+    "card",
+    "bill",
+    "line",
+    "total",
+    "stars",
+    "template",
+    "variable",
 ];
 
 /// Reads how the messages of a description are shown. `actions` are what customers do.
@@ -132,8 +177,7 @@ impl<'n> Reader<'n> {
     /// The members of an object, and the union that it is composed with.
     fn object(&mut self, node: &'n Node) -> Result<Object> {
         let is = if node.get("x-kind").is_some() { phrase(node)? } else { String::new() };
-        let mut object =
-            Object { is, shown: self.shown(node)?, fields: Vec::new(), tag: None };
+        let mut object = Object { is, shown: self.shown(node)?, fields: Vec::new(), tag: None };
         for (name, member) in node.get("properties").map_or(Ok(&[][..]), Node::members)? {
             object.fields.push(self.field(name, member)?);
         }
@@ -248,7 +292,8 @@ impl<'n> Reader<'n> {
     fn spellings(&self, arm: &'n Node, tag: &str) -> Result<Vec<String>> {
         let constants = self.constants(arm)?;
         let value = constants.into_iter().find(|(name, _)| name == tag).map(|(_, value)| value);
-        let lenient = arm.get("properties").and_then(|properties| properties.get(tag)?.get("x-lenient"));
+        let lenient =
+            arm.get("properties").and_then(|properties| properties.get(tag)?.get("x-lenient"));
         let others = lenient.map_or(Ok(&[][..]), Node::members)?.iter();
         Ok(value.into_iter().chain(others.map(|(spelling, _)| spelling.clone())).collect())
     }
@@ -287,7 +332,9 @@ fn role(node: &Node) -> Result<String> {
 
 fn is_union(node: &Node) -> bool {
     node.get("oneOf").and_then(|arms| arms.items().ok()).is_some_and(|arms| {
-        let is_choice = |arm: &Node| arm.members().is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"));
+        let is_choice = |arm: &Node| {
+            arm.members().is_ok_and(|keys| keys.iter().all(|(key, _)| key == "required"))
+        };
         !arms.iter().all(is_choice)
     })
 }

@@ -76,12 +76,8 @@ impl<'t, 'f> Inline<'t, 'f> {
 
     /// Reads a line.
     pub(super) fn line(&mut self, range: Range<usize>) -> Vec<Piece<'t>> {
-        let mut line = Line {
-            tokens: Vec::new(),
-            open: Vec::new(),
-            rest: range.start,
-            has_no_code: false,
-        };
+        let mut line =
+            Line { tokens: Vec::new(), open: Vec::new(), rest: range.start, has_no_code: false };
         let (mut at, mut before) = (range.start, None);
         while at < range.end {
             self.steps += 1;
@@ -93,7 +89,13 @@ impl<'t, 'f> Inline<'t, 'f> {
     }
 
     /// Reads what stands at a place, and returns where it ends and its last character.
-    fn token(&mut self, line: &mut Line<'t>, at: usize, end: usize, before: Option<char>) -> (usize, char) {
+    fn token(
+        &mut self,
+        line: &mut Line<'t>,
+        at: usize,
+        end: usize,
+        before: Option<char>,
+    ) -> (usize, char) {
         let text = self.text;
         if let Some((fence, others)) = self.fences.split_first()
             && fence.start == at
@@ -110,7 +112,8 @@ impl<'t, 'f> Inline<'t, 'f> {
         let (behind, next) = (at + sign.len_utf8(), signs.next());
         let begins_word = before.is_none_or(|before| !before.is_alphanumeric());
         if let Some(mark) = Mark::of(sign) {
-            let begins = begins_word && next.is_some_and(|next| next != sign && !next.is_whitespace());
+            let begins =
+                begins_word && next.is_some_and(|next| next != sign && !next.is_whitespace());
             let ends = before.is_some_and(|before| !before.is_whitespace())
                 && next.is_none_or(|next| !next.is_alphanumeric());
             line.mark(text, at..behind, mark, begins, ends);

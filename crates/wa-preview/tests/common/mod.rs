@@ -16,7 +16,8 @@ pub fn tests() -> PathBuf {
 
 fn files(folder: &str) -> Vec<(String, Value)> {
     let files = fs::read_dir(tests().join(folder)).unwrap().map(|file| file.unwrap().path());
-    let mut files: Vec<_> = files.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+    let mut files: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
     files.sort();
     let read = |path: &PathBuf| {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
@@ -61,7 +62,8 @@ pub fn filled() -> Vec<(String, Value)> {
             json!({ "messaging_product": "whatsapp", "to": "+15550100", "type": "template" });
         message["template"] = case["template"].clone();
         let name = case["template"]["name"].as_str().unwrap().to_owned();
-        let components = |message: &Value| message["template"]["components"].as_array().map_or(0, Vec::len);
+        let components =
+            |message: &Value| message["template"]["components"].as_array().map_or(0, Vec::len);
         // The one that says most.
         let best = found.entry(name).or_insert_with(|| message.clone());
         if components(&message) > components(best) {

@@ -68,7 +68,11 @@ pub(super) fn run(
         let is_stopped = drain(args, &outbox, &client, &ids, &progress).await?;
         progress.finish();
         let told = report::Report::of(&outbox, number, &planned, &ids).await.map_err(failed)?;
-        told.print(args.json)?;
+        // That nobody reads any more does not make it go well.
+        match told.print(args.json) {
+            Err(error) if error.exit() != Exit::Done => return Err(error),
+            _ => {}
+        }
         if is_stopped && told.is_open() {
             anstream::eprintln!("Stopped. The same command goes on where it was.");
         }
