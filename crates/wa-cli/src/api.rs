@@ -13,7 +13,7 @@ use crate::{
 /// Arguments of commands that ask the API
 #[derive(Debug, clap::Args)]
 pub(crate) struct Access {
-    /// A file with the access token, in place of WHATSAPP_TOKEN and the settings
+    /// A file with the access token, in place of `WHATSAPP_TOKEN` and the settings
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// The id of the business phone number

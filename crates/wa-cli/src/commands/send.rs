@@ -63,8 +63,8 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 struct Each {
     /// A table of which each row is a message: .csv, or .jsonl with an object on each line
-    #[arg(long, value_name = "ROWS")]
-    each: Option<PathBuf>,
+    #[arg(long = "each", id = "each", value_name = "ROWS")]
+    rows: Option<PathBuf>,
     /// The column by which a row is known again. Defaults to all of it
     #[arg(long, value_name = "COLUMN", requires = "each")]
     key: Option<String>,
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     if let Some(data) = &args.callback_data {
         body.set_callback_data(data);
     }
-    if let Some(rows) = &args.each.each {
+    if let Some(rows) = &args.each.rows {
         return campaign::run(args, settings, &body, rows);
     }
     if let Some(place) = body.open_place().filter(|_| !args.as_is) {

@@ -140,7 +140,7 @@ fn forget_worker(running: &Running, folder: &Path) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        outbox.worker(&client).lost_after(lost).run_until(found).await.unwrap();
+        Box::pin(outbox.worker(&client).lost_after(lost).run_until(found)).await.unwrap();
     });
 }
 

@@ -159,7 +159,8 @@ impl Keys<'_> {
 }
 
 fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    let digits = |byte: &u8| [byte >> 4, byte & 0xf].map(|half| char::from_digit(half.into(), 16));
+    Sha256::digest(text.as_bytes()).iter().take(16).flat_map(digits).flatten().collect()
 }
 
 /// Looks whether the outbox has another message under a key: a campaign that was changed is not mixed with the one before.

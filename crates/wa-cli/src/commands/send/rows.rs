@@ -52,7 +52,7 @@ fn text(path: &Path) -> Result<String, Error> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         Error::usage(format!("`{}` is not UTF-8 in line {line}", path.display()))
             .hint("save it as UTF-8, as programs for tables can")
     })?;
