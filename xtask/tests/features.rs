@@ -40,6 +40,7 @@ fn the_packages_that_users_get_are_found() {
     let packages = Workspace::find(root).unwrap().packages;
     let names: Vec<_> = packages.iter().map(|package| package.name.as_str()).collect();
     let expected = [
+        "wa-cli",
         "wa-client",
         "wa-message",
         "wa-message-core",

@@ -6,14 +6,14 @@ use wa_message::{Client, Templates};
 
 use crate::{
     commands::check::DEFINITIONS,
-    config::{self, Setting, Settings},
+    config::{self, Secret, Setting, Settings},
     error::{Error, Exit},
 };
 
 /// Arguments of commands that ask the API
 #[derive(Debug, clap::Args)]
 pub(crate) struct Access {
-    /// A file with the access token, in place of WHATSAPP_TOKEN and the settings
+    /// A file with the access token, in place of `WHATSAPP_TOKEN` and the settings
     #[arg(long, value_name = "FILE")]
     token_file: Option<PathBuf>,
     /// The id of the business phone number
@@ -27,8 +27,12 @@ pub(crate) struct Access {
 impl Access {
     /// Returns the client of a number.
     pub(crate) fn client(&self, settings: &Settings) -> Result<Client, Error> {
-        let number = self.number(settings)?;
-        self.client_of(settings, &number)
+        let token = self.token(settings)?;
+        self.client_of(settings, &token, &self.number(settings)?)
+    }
+
+    fn token(&self, settings: &Settings) -> Result<Secret, Error> {
+        settings.secret(Setting::TOKEN, self.token_file.as_deref())
     }
 
     /// Returns the id of the number.
@@ -48,11 +52,15 @@ impl Access {
         account: &str,
     ) -> Result<Client, Error> {
         let number = self.number(settings).unwrap_or_else(|_| account.to_owned());
-        self.client_of(settings, &number)
+        self.client_of(settings, &self.token(settings)?, &number)
     }
 
-    fn client_of(&self, settings: &Settings, number: &str) -> Result<Client, Error> {
-        let token = settings.secret(Setting::TOKEN, self.token_file.as_deref())?;
+    fn client_of(
+        &self,
+        settings: &Settings,
+        token: &Secret,
+        number: &str,
+    ) -> Result<Client, Error> {
         let mut builder = Client::builder(token.as_str(), number);
         let argument = self.base_url.as_deref().map(|url| ("--base-url", url));
         if let Some(base_url) = settings.get(Setting::BASE_URL, argument) {

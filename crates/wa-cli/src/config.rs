@@ -191,11 +191,6 @@ impl Settings {
         self.files.first().and_then(|file| file.path.parent())
     }
 
-    /// The files that were read.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &Path> {
-        self.files.iter().map(|file| file.path.as_path())
-    }
-
     /// The layers of all files, for secrets.
     fn layers(&self) -> impl Iterator<Item = (&File, &Option<String>, &FileSettings)> {
         self.files

@@ -72,6 +72,10 @@ impl Error {
 
     /// Prints it to the standard error stream, with what may help.
     pub(crate) fn print(&self) {
+        // Nobody reads any more, and that is all.
+        if self.exit == Exit::Done {
+            return;
+        }
         let style = anstyle::AnsiColor::Red.on_default().bold();
         anstream::eprintln!("{style}error{style:#}: {self}");
         for line in self.note.iter().flat_map(|note| note.lines()) {

@@ -100,7 +100,8 @@ pub(crate) fn why(entry: &Entry) -> String {
     let Some(failure) = &entry.failure else { return String::new() };
     match failure.code {
         Some(code) if ErrorCode::from(code).is_known() => ErrorCode::from(code).to_string(),
-        _ => one_line(&failure.text),
+        // What to do about it stands behind, and is said elsewhere.
+        _ => one_line(failure.text.split(';').next().unwrap_or_default()),
     }
 }
 

@@ -152,7 +152,7 @@ fn kind_of(path: &Path) -> Option<&'static str> {
 
 fn get(args: &Get, settings: &Settings) -> Result<Exit, Error> {
     let client = args.access.client(settings)?;
-    let failed = |error| outcome::told("the file", error);
+    let failed = |error| outcome::told("the request", error);
     api::block_on(async {
         let info = client.media().look_up(&args.id).await.map_err(failed)?;
         let mime_type = info.mime_type().map(outcome::one_line);

@@ -13,7 +13,7 @@ use crate::{
 /// Send what an outbox keeps, look into it, and decide on what is in doubt
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// The outbox: sqlite:FILE, or the URL of a database. One with a password belongs into WA_OUTBOX or wa.toml
+    /// The outbox: sqlite:FILE, or the URL of a database. One with a password belongs into `WA_OUTBOX` or wa.toml
     #[arg(long, value_name = "URL", global = true)]
     outbox: Option<String>,
     #[command(subcommand)]

@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Post webhooks to this address of plain HTTP on this machine
     #[arg(long, value_name = "URL")]
     forward_to: Option<String>,
-    /// Sign them with the secret in this file. Defaults to the variable WA_SANDBOX_APP_SECRET
+    /// Sign them with the secret in this file. Defaults to the variable `WA_SANDBOX_APP_SECRET`
     #[arg(long, value_name = "FILE")]
     app_secret_file: Option<PathBuf>,
     /// Open its page in the browser: a phone that shows what customers see, and acts as they do

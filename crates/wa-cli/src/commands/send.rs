@@ -14,7 +14,9 @@ use crate::{
     api::{self, Access},
     config::Settings,
     error::{Error, Exit},
-    outcome, terminal,
+    outcome,
+    progress::Progress,
+    terminal,
 };
 
 use body::Body;
@@ -22,7 +24,7 @@ use body::Body;
 /// Send a message that has been checked, or one for each row of a table
 ///
 /// The body is JSON, or an invocation of `wa_message!` in which all values are known. With `--each` it has places such as
-/// {{name}}, which are filled with the columns of a table. These messages go through an outbox: when the program is ended
+/// {{name}}, which are filled with the columns of a table; in an invocation, the columns are its variables. These messages go through an outbox: when the program is ended
 /// in the middle, the same command goes on where it was, and no message is sent twice.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
@@ -61,8 +63,8 @@ pub(crate) struct Args {
 #[derive(Debug, clap::Args)]
 struct Each {
     /// A table of which each row is a message: .csv, or .jsonl with an object on each line
-    #[arg(long, value_name = "ROWS")]
-    each: Option<PathBuf>,
+    #[arg(long = "each", id = "each", value_name = "ROWS")]
+    rows: Option<PathBuf>,
     /// The column by which a row is known again. Defaults to all of it
     #[arg(long, value_name = "COLUMN", requires = "each")]
     key: Option<String>,
@@ -85,7 +87,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     if let Some(data) = &args.callback_data {
         body.set_callback_data(data);
     }
-    if let Some(rows) = &args.each.each {
+    if let Some(rows) = &args.each.rows {
         return campaign::run(args, settings, &body, rows);
     }
     if let Some(place) = body.open_place().filter(|_| !args.as_is) {
@@ -106,7 +108,11 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         return dry(args, settings, &message);
     }
     let client = args.access.client(settings)?;
-    let result = api::block_on(async { Ok(client.send(&message).await) })?;
+    let progress = Progress::open();
+    progress.says("sending");
+    let result = api::block_on(async { Ok(client.send(&message).await) });
+    progress.finish();
+    let result = result?;
     told(args, &client, &message, result)
 }
 

@@ -44,7 +44,7 @@ struct List {
     /// Only those in this state, such as APPROVED; may be given several times
     #[arg(long, value_name = "STATE")]
     status: Vec<String>,
-    /// Only those in this language, such as en_US; may be given several times
+    /// Only those in this language, such as `en_US`; may be given several times
     #[arg(long, value_name = "CODE")]
     language: Vec<String>,
     /// Print an object of JSON for each, each on a line
@@ -260,11 +260,13 @@ fn check(args: &Check, settings: &Settings) -> Result<Exit, Error> {
     let templates = files::load(&path)?;
     let mut out = String::new();
     for fault in templates.faults() {
-        let line = match args.json {
-            true => json!({ "fault": fault.to_string() }).to_string(),
-            false => fault.to_string(),
+        let line = if args.json {
+            json!({ "fault": fault.to_string() }).to_string()
+        } else {
+            fault.to_string()
         };
-        out.push_str(&format!("{line}\n"));
+        out.push_str(&line);
+        out.push('\n');
     }
     let mut is_wrong = !out.is_empty();
     if let Some(pulled) = live {

@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// Set a part of what the customer does, such as body=Hello or title=Yes; may be given several times
     #[arg(long, value_name = "PART=VALUE", value_parser = part)]
     set: Vec<(String, String)>,
-    /// A file with the secret of the app, in place of WHATSAPP_APP_SECRET and the settings
+    /// A file with the secret of the app, in place of `WHATSAPP_APP_SECRET` and the settings
     #[arg(long, value_name = "FILE")]
     app_secret_file: Option<PathBuf>,
     /// Print the answer as JSON

@@ -45,7 +45,7 @@ struct Verify {
     /// The header x-hub-signature-256
     #[arg(long, value_name = "HEADER")]
     signature: String,
-    /// A file with the secret of the app, in place of WHATSAPP_APP_SECRET and the settings
+    /// A file with the secret of the app, in place of `WHATSAPP_APP_SECRET` and the settings
     #[arg(long, value_name = "FILE")]
     app_secret_file: Option<PathBuf>,
 }
@@ -65,7 +65,7 @@ struct Replay {
     /// The address of the server
     #[arg(long, value_name = "URL")]
     to: String,
-    /// A file with the secret of the app, in place of WHATSAPP_APP_SECRET and the settings
+    /// A file with the secret of the app, in place of `WHATSAPP_APP_SECRET` and the settings
     #[arg(long, value_name = "FILE")]
     app_secret_file: Option<PathBuf>,
     /// Print each answer as JSON, each on a line

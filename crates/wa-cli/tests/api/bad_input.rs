@@ -1,6 +1,7 @@
 //! Bad input: each is said clearly, and none ends in a panic.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{BufRead as _, BufReader, Read as _},
     path::Path,
@@ -103,7 +104,9 @@ fn a_place_that_cannot_be_written() {
 fn a_pipe_that_is_closed() {
     let folder = tempfile::tempdir().unwrap();
     let mut rows = String::from("phone\n");
-    (0..20_000).for_each(|row| rows += &format!("+1555010{row:05}\n"));
+    for row in 0..20_000 {
+        writeln!(rows, "+1555010{row:05}").unwrap();
+    }
     fs::write(folder.path().join("body.json"), BODY).unwrap();
     fs::write(folder.path().join("rows.csv"), rows).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
@@ -118,5 +121,5 @@ fn a_pipe_that_is_closed() {
     let mut said = String::new();
     child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
-    assert!(!said.contains("panicked"), "{said}");
+    assert_eq!(said, "");
 }

@@ -29,8 +29,7 @@ fn folder() -> tempfile::TempDir {
         writeln!(rows, "+1555010{row:04},Guest {row}").unwrap();
     }
     fs::write(folder.path().join("rows.csv"), rows).unwrap();
-    let body = r#"<text> to: "{{phone}}", body: "A table is yours, {{name}}.""#;
-    fs::write(folder.path().join("body.rs"), body).unwrap();
+    fs::write(folder.path().join("body.rs"), "<text> to: phone, body: name").unwrap();
     folder
 }
 
@@ -141,7 +140,7 @@ fn forget_worker(running: &Running, folder: &Path) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
-        outbox.worker(&client).lost_after(lost).run_until(found).await.unwrap();
+        Box::pin(outbox.worker(&client).lost_after(lost).run_until(found)).await.unwrap();
     });
 }
 

@@ -29,7 +29,7 @@ fn a_token_in_an_answer_is_not_shown() {
     fs::write(folder.path().join("body.json"), body).unwrap();
     fs::write(folder.path().join("rows.csv"), "row\n1\n").unwrap();
     for (status, body) in answers {
-        let answer = Fault::Answer { status, body: body.into(), accepted: false };
+        let answer = Fault::Answer { status, body, accepted: false };
         let running =
             Running::of(Sandbox::builder().token(TOKEN).faults(Faults::none().rate(1.0, answer)));
         for args in [

@@ -280,7 +280,7 @@ fn sample(part: &str, file_kind: Option<&'static str>) -> Option<Value> {
         "catalog_id" => "1000000000000002".into(),
         "product_items" => {
             let item = ORDER_ITEM.first()?;
-            vec![fill(item.gives, |hole| ordered(hole))].into()
+            vec![fill(item.gives, ordered)].into()
         }
         _ => return None,
     })

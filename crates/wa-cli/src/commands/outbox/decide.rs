@@ -2,6 +2,7 @@
 
 use std::{
     env,
+    fmt::Write as _,
     io::{self, BufRead as _, IsTerminal as _, Write as _},
 };
 
@@ -220,7 +221,7 @@ async fn decide(
     }
     let mut about = look::table(&entries[..entries.len().min(SHOWN)]);
     if let Some(more @ 1..) = entries.len().checked_sub(SHOWN) {
-        about.push_str(&format!("and {more} more\n"));
+        _ = writeln!(about, "and {more} more");
     }
     confirmed(&author.confirm, &format!("{about}{says} Recorded for {by}."))?;
     let mut exit = Exit::Done;
@@ -228,9 +229,10 @@ async fn decide(
         // Others may have decided meanwhile.
         match outbox.decide(entry.id, decision, &by).await.map_err(failed) {
             Ok(moved) => {
-                let line = match author.json {
-                    true => json!(moved).to_string(),
-                    false => format!("{}  {}", moved.id, moved.state),
+                let line = if author.json {
+                    json!(moved).to_string()
+                } else {
+                    format!("{}  {}", moved.id, moved.state)
                 };
                 terminal::print(&format!("{line}\n"))?;
             }

@@ -1,6 +1,7 @@
 //! Looks into an outbox.
 
 use std::{
+    fmt::Write as _,
     io::{self, IsTerminal as _},
     time::{Duration, SystemTime},
 };
@@ -34,7 +35,7 @@ pub(super) struct Status {
 /// List entries, in the order in which they were put in
 #[derive(Debug, clap::Args)]
 pub(super) struct List {
-    /// Only those in this state, such as in_doubt
+    /// Only those in this state, such as `in_doubt`
     #[arg(long, value_name = "STATE", value_parser = state)]
     state: Option<State>,
     /// Only those of the business phone number with this id
@@ -94,7 +95,7 @@ fn counted(summary: &Summary) -> String {
     rows.push(vec!["all".to_owned(), summary.total().to_string()]);
     let mut out = terminal::table(&["STATE", "ENTRIES"], &rows);
     if let Some(since) = summary.oldest_doubt {
-        out.push_str(&format!("The oldest doubt is one since {}.\n", time(since)));
+        _ = writeln!(out, "The oldest doubt is one since {}.", time(since));
     }
     out
 }
@@ -116,7 +117,7 @@ pub(super) async fn list(args: &List, place: &Place) -> Result<Exit, Error> {
     let has_more = entries.len() > args.most as usize;
     entries.truncate(args.most as usize);
     let out: String = if args.json {
-        entries.iter().map(|entry| format!("{}\n", json!(entry))).collect()
+        entries.iter().flat_map(|entry| [json!(entry).to_string(), "\n".to_owned()]).collect()
     } else {
         table(&entries)
     };
@@ -189,8 +190,10 @@ fn described(entry: &Entry) -> String {
         lines.push(("decision", format!("{} by {by} at {}", decided.what, time(decided.at))));
     }
     lines.push(("callback data", entry.id.callback_data()));
-    let mut out: String =
-        lines.iter().map(|(name, value)| format!("{name:<14}{value}\n")).collect();
+    let mut out = String::new();
+    for (name, value) in lines {
+        _ = writeln!(out, "{name:<14}{value}");
+    }
     out.push_str(&entry.body);
     out.push('\n');
     out

@@ -53,10 +53,8 @@ pub(super) async fn run(args: &Run, settings: &Settings, place: &Place) -> Resul
     });
     anstream::eprintln!("Sending from the number {}.", client.phone_number_id());
     let asked = stop.asked();
-    let tally = match args.drain {
-        true => worker.drain_until(asked).await,
-        false => worker.run_until(asked).await,
-    };
+    let tally =
+        if args.drain { worker.drain_until(asked).await } else { worker.run_until(asked).await };
     // What the last requests have brought about is told too.
     tokio::task::yield_now().await;
     drop(outbox);

@@ -1,6 +1,6 @@
 //! The body of a request, with places that may be filled in later.
 
-use std::path::Path;
+use std::{fmt::Write as _, path::Path};
 
 use serde_json::{Map, Value};
 use wa_message::{InvalidMessage, Message};
@@ -118,7 +118,7 @@ fn quoted(json: &str) -> String {
                 rest.strip_prefix("{{").and_then(|inside| inside.split_once("}}"))
             && !name.contains(['{', '"', '\\'])
         {
-            out.push_str(&format!("\"\\u0000{{{{{}}}}}\"", name.trim()));
+            _ = write!(out, "\"\\u0000{{{{{}}}}}\"", name.trim());
             rest = behind;
             continue;
         }

@@ -1,6 +1,9 @@
 //! The end of many messages: what became of each row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 use serde_json::json;
 use wa_message::outbox::{Entry, EntryId, Filter, Outbox, OutboxError, State};
@@ -94,7 +97,7 @@ impl<'p> Report<'p> {
         out.push('\n');
         out.push_str(&terminal::table(&["LINE", "TO", "OUTCOME", "WHY"], &rows));
         if let Some(more @ 1..) = faulty.len().checked_sub(SHOWN) {
-            out.push_str(&format!("and {more} more\n"));
+            _ = writeln!(out, "and {more} more");
         }
         out
     }

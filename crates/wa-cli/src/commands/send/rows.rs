@@ -52,7 +52,7 @@ fn text(path: &Path) -> Result<String, Error> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         Error::usage(format!("`{}` is not UTF-8 in line {line}", path.display()))
             .hint("save it as UTF-8, as programs for tables can")
     })?;
@@ -80,7 +80,7 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |position| line(text, position));
         if record.iter().all(str::is_empty) {
             continue;
         }
@@ -96,6 +96,14 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
         rows.push(Row { line, cells });
     }
     Ok(rows)
+}
+
+/// The line of a record, which the reader says of the empty lines before it.
+fn line(text: &str, position: &csv::Position) -> u64 {
+    let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(start..).unwrap_or_default();
+    let breaks = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    position.line() + breaks.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
 }
 
 fn lines(text: &str) -> Result<Vec<Row>, String> {
