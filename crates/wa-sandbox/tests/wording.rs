@@ -61,7 +61,22 @@ async fn what_is_wrong_with_a_body_is_said_for_people() {
             json!({ "fault": { "code": -1 } }),
             r#"`fault.code` must be a whole number from 0 on, and is -1; for instance {"fault":{"code":131016}}"#.to_owned(),
         ),
+        (
+            "POST /_sandbox/faults",
+            json!({ "fault": { "code": 4_294_967_296_u64 } }),
+            r#"`fault.code` must be a whole number from 0 to 4294967295, and is 4294967296; for instance {"fault":{"code":131016}}"#.to_owned(),
+        ),
+        (
+            "POST /_sandbox/faults",
+            json!({ "fault": { "code": 1.5 } }),
+            r#"`fault.code` must be a whole number from 0 to 4294967295, and is 1.5; for instance {"fault":{"code":131016}}"#.to_owned(),
+        ),
         (robin, json!({}), format!("`action` is missing{says}")),
+        (
+            robin,
+            json!({ "action": { "says": " \n" } }),
+            "this is no content of a message: the text is blank".to_owned(),
+        ),
         (
             robin,
             json!({ "action": { "says": "a" }, "mood": 1 }),
@@ -107,4 +122,13 @@ async fn what_is_wrong_with_a_body_is_said_for_people() {
         assert_eq!(answer.status, 400, "{line} {body}");
         assert_eq!(answer.body["error"]["message"], sentence, "{line} {body}");
     }
+}
+
+/// A whole number is one however it is written.
+#[tokio::test]
+async fn a_whole_number_may_have_an_exponent() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let answer =
+        call(&sandbox, "POST /_sandbox/faults", r#"{"times":1e0,"fault":{"code":131016.0}}"#).await;
+    assert_eq!(answer.status, 200, "{}", answer.body);
 }
