@@ -104,9 +104,13 @@ impl Customer {
     ///
     /// # Errors
     ///
-    /// When there is no address for webhooks, or too much waits to be posted. That goes for all of them.
+    /// When the text is blank, which the app does not send. When there is no address for webhooks, or too much waits to be
+    /// posted; that goes for all of them.
     pub fn says(&self, text: impl Into<String>) -> Result<String, ActionError> {
         let text = text.into();
+        if text.trim().is_empty() {
+            return Err(ActionError(Reason::Content("the text is blank".to_owned())));
+        }
         self.makes(SAYS, |hole| (hole == "body").then(|| text.clone().into()))
     }
 

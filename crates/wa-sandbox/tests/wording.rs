@@ -108,3 +108,34 @@ async fn what_is_wrong_with_a_body_is_said_for_people() {
         assert_eq!(answer.body["error"]["message"], sentence, "{line} {body}");
     }
 }
+
+/// How large a number may be, and that nobody says nothing.
+#[tokio::test]
+async fn a_value_that_cannot_be_is_told_with_what_can() {
+    let webhooks = Webhooks::to("http://127.0.0.1:9/", "an-app-secret");
+    let sandbox = Sandbox::builder().webhooks(webhooks).start().await.unwrap();
+    let code = |is: &str| {
+        format!(
+            r#"`fault.code` must be a whole number from 0 to 4294967295, and is {is}; for instance {{"fault":{{"code":131016}}}}"#
+        )
+    };
+    for (line, body, sentence) in [
+        ("POST /_sandbox/faults", r#"{"fault":{"code":4294967296}}"#, code("4294967296")),
+        ("POST /_sandbox/faults", r#"{"fault":{"code":1.5}}"#, code("1.5")),
+        (
+            "POST /_sandbox/customers/15550100",
+            r#"{"action":{"says":" \n"}}"#,
+            "this is no content of a message: the text is blank".to_owned(),
+        ),
+    ] {
+        let answer = call(&sandbox, line, body).await;
+        assert_eq!(
+            (answer.status, &answer.body["error"]["message"]),
+            (400, &sentence.into()),
+            "{body}"
+        );
+    }
+    // A whole number is one however it is written.
+    let whole = r#"{"times":1e0,"fault":{"code":131016.0}}"#;
+    assert_eq!(call(&sandbox, "POST /_sandbox/faults", whole).await.status, 200);
+}

@@ -107,45 +107,53 @@ impl<'a> Events<'a> {
             let (kind, list) = (*kind, *list);
             let Some(node) = left.next(&self.tape) else { continue };
             value.change = None;
-            let what = kind.read(node);
-            let left_out = faults(&mut self.left_out, &self.tape, node);
+            // What happened is read in its place, because it is large.
+            let mut event = Event {
+                account: self.account.clone(),
+                time: self.time,
+                number: None,
+                contact: None,
+                conversation: value.conversation.take(),
+                what: kind.blank(),
+                raw: raw(node),
+                place: Place::Item { field: value.field, list, beside: value.beside },
+                left_out: Faults::default(),
+            };
+            kind.read(node, &mut event.what);
+            event.left_out = faults(&mut self.left_out, &self.tape, node);
+            let person = event.what.person();
             // What the last event is given, nobody else is.
             let is_last =
                 value.odd.is_none() && value.lists.iter().all(|(left, ..)| left.is_empty());
-            let person = what.person();
-            let (contact, number) = if is_last {
+            (event.contact, event.number) = if is_last {
                 (person.and_then(|person| value.contacts.take(person)), value.number.take())
             } else {
                 let contact = person.and_then(|person| value.contacts.find(person));
                 (contact.cloned(), value.number.clone())
             };
-            return Some(Event {
-                account: self.account.clone(),
-                time: self.time,
-                number,
-                contact,
-                conversation: value.conversation.take(),
-                what,
-                raw: raw(node),
-                place: Place::Item { field: value.field, list, beside: value.beside },
-                left_out,
-            });
+            return Some(event);
         }
-        if value.odd.is_some()
-            && let Some(event) = self.next_no_list().or_else(|| self.next_other())
-        {
-            return Some(self.with_left_out(event));
-        }
+        let event = match value.odd {
+            Some(_) => self.next_no_list().or_else(|| self.next_other()),
+            None => None,
+        };
+        let event = match event {
+            Some(event) => event,
+            None => self.end_value()?,
+        };
+        Some(self.with_left_out(event))
+    }
+
+    /// Ends the value that is being read. A change without events is none that is known.
+    fn end_value(&mut self) -> Option<Event<'a>> {
         let value = self.value.as_mut()?;
-        // A change without events is none that is known.
         let (field, number) = (value.field, value.number.take());
-        let conversation = value.conversation.take();
-        let change = value.change.take();
+        let (conversation, change) = (value.conversation.take(), value.change.take());
         self.value = None;
         let node = self.tape.node(change?);
         let what = What::Unknown { name: Cow::Borrowed(""), raw: raw(node) };
         let event = self.event(what, Place::Change(Cow::Borrowed(field)));
-        Some(self.with_left_out(Event { number, conversation, ..event }))
+        Some(Event { number, conversation, ..event })
     }
 
     /// What stands in the place of the next array of events and is none. Nothing is known of it but that it must not be lost.
@@ -179,23 +187,26 @@ impl<'a> Events<'a> {
     fn begin_change(&mut self, number: u32) -> Option<Event<'a>> {
         let node = self.tape.node(number);
         let (field, inside) = tagged(node, &CHANGE);
-        if let Some(read) = around(field.as_deref(), node, inside) {
-            let around = read.and_then(|around| within(&around, node).map(|()| around));
-            let event = match around {
-                Ok(around) => {
-                    let others = around.others.zip(inside);
-                    let others =
-                        others.map(|(names, value)| unknown_arrays(&self.tape, value, names));
-                    let others = others.filter(|others| !others.is_empty());
-                    self.begin_value(around, others, number);
-                    None
-                }
-                Err(misfit) => Some(self.invalid(field, node, misfit)),
+        if let Some(mut read) = around(field.as_deref(), node, inside) {
+            let value = inside.map(|value| value.number());
+            let misfit = match &mut read {
+                Ok(around) => match within(around, node) {
+                    Ok(()) => {
+                        self.begin_value(around, value, number);
+                        None
+                    }
+                    Err(misfit) => Some(misfit),
+                },
+                Err(misfit) => Some(*misfit),
             };
             if self.tape.has_left_out() {
                 self.left_out.extend(left_out(&self.tape, self.tape.node(number)));
             }
-            return event;
+            // Nothing is handed on where there is no event yet: it would be as large.
+            return match misfit {
+                None => None,
+                Some(misfit) => Some(self.invalid(field, self.tape.node(number), misfit)),
+            };
         }
         let mut item = Item::<Change<'a>>::default();
         Change::read(&mut item, node);
@@ -210,8 +221,8 @@ impl<'a> Events<'a> {
     }
 
     /// Begins with the value of a change that has this number.
-    fn begin_value(&mut self, around: Around<'a>, others: Option<Vec<u32>>, change: u32) {
-        let Around { field, number, conversation, contacts, lists, beside, .. } = around;
+    fn begin_value(&mut self, around: &mut Around<'a>, value: Option<u32>, change: u32) {
+        let Around { field, contacts, lists, beside, others, .. } = *around;
         if let Some(misfit) = contacts.misfit(&self.tape) {
             self.tape.root().left_out(misfit);
         }
@@ -219,6 +230,10 @@ impl<'a> Events<'a> {
         let contacts = std::iter::from_fn(|| contacts_left.next(&self.tape));
         let contacts = contacts.filter(|contact| contact.length() <= AROUND_AT_MOST);
         let contacts = Contacts::of(contacts);
+        let others = others.zip(value);
+        let others = others
+            .map(|(names, value)| unknown_arrays(&self.tape, self.tape.node(value), names))
+            .filter(|others| !others.is_empty());
         let mut odd = others.map(|others| Box::new(Odd { others, no_lists: Vec::new() }));
         for (list, _, name) in &lists {
             if let Listed::Other(number) = list {
@@ -227,6 +242,7 @@ impl<'a> Events<'a> {
         }
         let lists = lists.map(|(list, kind, name)| (Left::of(&self.tape, list), kind, name));
         let change = Some(change);
+        let (number, conversation) = (around.number.take(), around.conversation.take());
         self.value =
             Some(Value { field, number, conversation, contacts, lists, beside, odd, change });
     }

@@ -80,22 +80,41 @@ impl Known for Cow<'_, str> {
     }
 }
 
-impl Known for Option<Cow<'_, str>> {
+impl<T: Known> Known for Option<T> {
     fn known(&self) -> Option<&str> {
         self.as_ref().and_then(Known::known)
     }
 }
 
-/// The person that a type is about, by members of which the first that is there counts.
+/// Of the people that something may be about, the one that it is: the first with a user id, which no business and no group
+/// has, or else the first with a number. What is known of one of them is nothing of another.
+#[inline]
+pub(crate) fn one_of<const N: usize>(people: [Person<'_>; N]) -> Person<'_> {
+    let with_id = people.iter().find(|person| person.user_id.is_some());
+    let found = with_id.or_else(|| people.iter().find(|person| person.is_known()));
+    found.copied().unwrap_or(Person { user_id: None, number: None })
+}
+
+/// Whether a member has this word.
+pub(crate) fn has(member: &impl Known, word: &str) -> bool {
+    member.known().is_some_and(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// The person that a type is about, by members that say so, each unless another has a word.
 macro_rules! person {
-    ($type:ident [$($user_id:ident)*] [$($number:ident)*]) => {
+    ($type:ident $([$user_id:ident $number:ident $(unless $member:ident $word:literal)?])*) => {
         impl $type<'_> {
             /// Returns the person that it is about.
             #[must_use]
             pub fn person(&self) -> $crate::Person<'_> {
-                let (user_id, number) = (None$(.or($crate::person::Known::known(&self.$user_id)))*,
-                    None$(.or($crate::person::Known::known(&self.$number)))*);
-                $crate::Person::new(user_id, number)
+                use $crate::person::{Known as _, has, one_of};
+                one_of([$(
+                    if false $(|| has(&self.$member, $word))? {
+                        $crate::Person::new(None, None)
+                    } else {
+                        $crate::Person::new(self.$user_id.known(), self.$number.known())
+                    }
+                ),*])
             }
         }
     };

@@ -49,6 +49,12 @@ macro_rules! words {
             }
         }
 
+        impl $crate::person::Known for $type {
+            fn known(&self) -> Option<&str> {
+                Some(self.as_str())
+            }
+        }
+
         impl<'a> $crate::read::Take<'a> for $type {
             fn take(&mut self, node: $crate::json::Node<'_, 'a>) -> Result<(), $crate::read::Misfit> {
                 *self = Self::from(&*$crate::read::word(node)?);

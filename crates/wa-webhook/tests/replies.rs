@@ -5,7 +5,10 @@ use wa_message::{
     InvalidMessage, Message, ToReceipt, Violation,
     value::{Addressee, IntoAddressee},
     wa_message,
-    webhook::{Person, What, parse, types::IncomingMessage},
+    webhook::{
+        Person, What, parse,
+        types::{HistoryMessage, IncomingMessage},
+    },
 };
 
 fn incoming(members: &str) -> IncomingMessage<'static> {
@@ -87,6 +90,85 @@ fn a_group_is_answered_as_a_group() {
         assert_eq!(answer.to(), Some(id));
         assert!(answer.to_json().contains(r#""recipient_type":"group""#));
     }
+}
+
+/// Whoever something is about, and nobody else who is named beside: neither the group nor the business.
+#[test]
+fn a_person_is_neither_a_group_nor_the_business() {
+    const US: &str = "US.10000000000000000001";
+    let person = |field: &str, list: &str, members: &str| {
+        let value = format!(r#"{{ "{list}": [{{ "id": "a", {members} }}] }}"#);
+        let body = format!(
+            r#"{{ "entry": [{{ "changes": [{{ "field": "{field}", "value": {value} }}] }}] }}"#
+        );
+        let event = parse(body.as_bytes()).unwrap().events().next().unwrap().into_owned();
+        let person = event.person();
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        person.map(|person| (text(person.user_id()), text(person.number())))
+    };
+    let both = |id: &str, number: &str| Some((id.to_owned(), number.to_owned()));
+    for (members, expected) in [
+        (r#""recipient_id": "15550101""#.to_owned(), both("", "15550101")),
+        (format!(r#""recipient_id": "15550101", "recipient_user_id": "{US}""#), both(US, "15550101")),
+        (r#""recipient_id": "120363000000000000", "recipient_type": "group""#.to_owned(), None),
+        (r#""recipient_id": "120363000000000000", "recipient_type": "GROUP""#.to_owned(), None),
+        (
+            format!(
+                r#""recipient_id": "120363000000000000", "recipient_type": "group", "recipient_participant_user_id": "{US}""#
+            ),
+            both(US, ""),
+        ),
+        (
+            r#""recipient_id": "120363000000000000", "recipient_type": "group", "recipient_participant_id": "15550101""#
+                .to_owned(),
+            both("", "15550101"),
+        ),
+        (
+            r#""recipient_id": "15550101", "recipient_type": "individual""#.to_owned(),
+            both("", "15550101"),
+        ),
+    ] {
+        let members = format!(r#""status": "sent", {members}"#);
+        assert_eq!(person("messages", "statuses", &members), expected, "{members}");
+    }
+    // `15550100` is the number of the business.
+    for (members, expected) in [
+        (
+            r#""from": "15550101", "to": "15550100", "direction": "USER_INITIATED""#.to_owned(),
+            both("", "15550101"),
+        ),
+        (
+            format!(r#""from_user_id": "{US}", "to": "15550100", "direction": "USER_INITIATED""#),
+            both(US, ""),
+        ),
+        (r#""to": "15550100", "direction": "USER_INITIATED""#.to_owned(), None),
+        (
+            r#""from": "15550100", "to": "15550101", "direction": "BUSINESS_INITIATED""#.to_owned(),
+            both("", "15550101"),
+        ),
+        (
+            format!(
+                r#""from": "15550100", "to_user_id": "{US}", "direction": "BUSINESS_INITIATED""#
+            ),
+            both(US, ""),
+        ),
+        // Nobody says who calls, and a business has no user id.
+        (format!(r#""from": "15550100", "to_user_id": "{US}""#), both(US, "")),
+        (format!(r#""from_user_id": "{US}", "to": "15550100""#), both(US, "")),
+        (r#""from": "15550101", "to": "15550100""#.to_owned(), both("", "15550101")),
+    ] {
+        assert_eq!(person("calls", "calls", &members), expected, "{members}");
+    }
+}
+
+/// With a message of the business in an older chat, its recipient is said.
+#[test]
+fn an_older_message_is_about_the_customer_whoever_wrote_it() {
+    let mut message = HistoryMessage::default();
+    message.from = Some("15550101".into());
+    assert_eq!(message.person().number(), Some("15550101"));
+    (message.from, message.to) = (Some("15550100".into()), Some("15550101".into()));
+    assert_eq!(message.person().number(), Some("15550101"));
 }
 
 #[test]

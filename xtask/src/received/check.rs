@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use heck::ToUpperCamelCase;
 
 use super::find;
-use super::model::{Arm, Envelope, Member, Object, Received, Schema, Type, Union, WithEvents};
+use super::model::{
+    Arm, Envelope, Member, Object, Person, Received, Schema, Type, Union, WithEvents,
+};
 use crate::{
     error::{Error, Place, Result},
     yaml::Node,
@@ -64,12 +66,8 @@ fn check_object(received: &Received, object: &Object) -> Result<()> {
             return error(format!("`x-event-key` names `{name}`, which is no member"));
         }
     }
-    let person = object.person.iter();
-    for name in person.flat_map(|person| person.user_ids.iter().chain(&person.numbers)) {
-        let member = object.members.iter().find(|member| member.name == *name);
-        if !member.is_some_and(|member| matches!(member.value, Type::Text(_))) {
-            return error(format!("`x-person` names `{name}`, which is no text of it"));
-        }
+    for person in &object.people {
+        check_person(received, object, person)?;
     }
     for find in &object.finds {
         if let Err(message) = find::places(received, object, find) {
@@ -90,6 +88,32 @@ fn check_object(received: &Received, object: &Object) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A person is told by texts, unless a member has a word.
+fn check_person(received: &Received, object: &Object, person: &Person) -> Result<()> {
+    let error = |message: String| Err(Error::at(&object.place, message));
+    let member = |name: &String| object.members.iter().find(|member| member.name == *name);
+    for name in [&person.user_id, &person.number] {
+        if !member(name).is_some_and(|member| matches!(member.value, Type::Text(_))) {
+            return error(format!("`x-person` names `{name}`, which is no text of it"));
+        }
+    }
+    let Some((name, word)) = &person.unless else { return Ok(()) };
+    let has_it = match member(name).map(|member| &member.value) {
+        Some(Type::Text(_)) => true,
+        Some(Type::Words(of)) => received.schemas.iter().any(|schema| match schema {
+            Schema::Words(words) if words.name == *of => {
+                words.known.iter().any(|(known, _)| known == word)
+            }
+            _ => false,
+        }),
+        _ => false,
+    };
+    if has_it {
+        return Ok(());
+    }
+    error(format!("`unless` names `{name}`, which has no word `{word}`"))
 }
 
 /// A file has an id, and may have the rest.
@@ -143,7 +167,7 @@ fn check_with_events(received: &Received, member: &Member) -> Result<()> {
         }
         Some(WithEvents::Contact) => {
             let person = received.items(member).and_then(|name| received.object(name));
-            person.is_some_and(|person| person.person.is_some())
+            person.is_some_and(|person| !person.people.is_empty())
         }
     };
     if fits { Ok(()) } else { Err(Error::at(&member.place, "this cannot be given to events")) }

@@ -54,12 +54,19 @@ fn object(object: &Object) -> Entry {
     if let Some(key) = &object.key {
         facts.push(("x-event-key".to_owned(), texts(key)));
     }
-    if let Some(person) = &object.person {
-        let paths = vec![
-            ("user-id".to_owned(), texts(&person.user_ids)),
-            ("number".to_owned(), texts(&person.numbers)),
-        ];
-        facts.push(("x-person".to_owned(), Fact::map(paths)));
+    if !object.people.is_empty() {
+        let people = object.people.iter().map(|person| {
+            let mut names = vec![
+                ("user-id".to_owned(), text(&person.user_id)),
+                ("number".to_owned(), text(&person.number)),
+            ];
+            if let Some((member, word)) = &person.unless {
+                let unless = Fact::map(vec![(member.clone(), text(word))]);
+                names.push(("unless".to_owned(), unless));
+            }
+            Fact::map(names)
+        });
+        facts.push(("x-person".to_owned(), Fact::List(people.collect())));
     }
     if !object.finds.is_empty() {
         let finds = object.finds.iter().map(|find| (find.name.clone(), texts(&find.paths)));

@@ -94,7 +94,7 @@ pub(crate) struct Object {
     /// Members that are all equal when the same event comes again.
     pub(crate) key: Option<Vec<String>>,
     /// Whom it is about.
-    pub(crate) person: Option<Person>,
+    pub(crate) people: Vec<Person>,
     /// What is often looked for in its content.
     pub(crate) finds: Vec<Find>,
     /// Which file it is.
@@ -125,13 +125,15 @@ pub(crate) struct File {
     pub(crate) kind: String,
 }
 
-/// Whom an object is about: members, of which the first that is there counts.
+/// Whom an object may be about: the members that say so.
 #[derive(Debug)]
 pub(crate) struct Person {
-    /// Business-scoped user ids.
-    pub(crate) user_ids: Vec<String>,
-    /// Phone numbers.
-    pub(crate) numbers: Vec<String>,
+    /// The business-scoped user id.
+    pub(crate) user_id: String,
+    /// The phone number.
+    pub(crate) number: String,
+    /// A member, and its word with which these are not about a person.
+    pub(crate) unless: Option<(String, String)>,
 }
 
 /// A member.

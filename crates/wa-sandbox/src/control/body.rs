@@ -32,7 +32,13 @@ impl<'de> Deserializer<'de> for Body<'de> {
             Value::Number(number) => match (number.as_u64(), number.as_i64()) {
                 (Some(number), _) => visitor.visit_u64(number),
                 (None, Some(number)) => visitor.visit_i64(number),
-                (None, None) => visitor.visit_f64(number.as_f64().unwrap_or_default()),
+                (None, None) => {
+                    let number = number.as_f64().unwrap_or_default();
+                    match whole(number) {
+                        Some(number) => visitor.visit_u64(number),
+                        None => visitor.visit_f64(number),
+                    }
+                }
             },
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(items) => visitor.visit_seq(Items { left: items.iter(), index: 0 }),
@@ -83,6 +89,15 @@ impl<'de> Deserializer<'de> for Body<'de> {
         bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
         tuple_struct map identifier ignored_any
     }
+}
+
+/// A number that is whole, and may be written with a fraction or an exponent all the same.
+fn whole(number: f64) -> Option<u64> {
+    /// Beyond this, not every whole number is one with a fraction.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let is_whole = (0.0..=EXACT).contains(&number) && number.fract() == 0.0;
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // It was looked at.
+    is_whole.then_some(number as u64)
 }
 
 /// The one member of an object.

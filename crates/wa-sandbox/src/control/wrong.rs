@@ -129,7 +129,9 @@ impl Error for Wrong {
     }
 
     fn invalid_type(is: Unexpected<'_>, must: &dyn Expected) -> Self {
-        Self::must(expected(&must.to_string()), found(&is))
+        let must = must.to_string();
+        let expected = most(&must, &is).unwrap_or_else(|| expected(&must).to_owned());
+        Self::must(expected, found(&is))
     }
 
     fn invalid_value(is: Unexpected<'_>, must: &dyn Expected) -> Self {
@@ -152,7 +154,7 @@ impl Error for Wrong {
 }
 
 /// What a type of Rust is in JSON.
-fn expected(rust: &str) -> String {
+fn expected(rust: &str) -> &str {
     match rust {
         "u8" | "u16" | "u32" | "u64" | "usize" => "a whole number from 0 on",
         "i64" => "a whole number",
@@ -164,7 +166,23 @@ fn expected(rust: &str) -> String {
         _ if rust.starts_with("struct ") => "an object",
         other => other,
     }
-    .to_owned()
+}
+
+/// What a whole number has to be where one is too large: how large it may be.
+fn most(rust: &str, is: &Unexpected<'_>) -> Option<String> {
+    let most = match rust {
+        "u8" => u8::MAX.into(),
+        "u16" => u16::MAX.into(),
+        "u32" => u32::MAX.into(),
+        "u64" | "usize" => u64::MAX,
+        _ => return None,
+    };
+    match is {
+        Unexpected::Unsigned(_) => {}
+        Unexpected::Float(number) if *number >= 1.0 => {}
+        _ => return None,
+    }
+    Some(format!("a whole number from 0 to {most}"))
 }
 
 fn found(is: &Unexpected<'_>) -> String {

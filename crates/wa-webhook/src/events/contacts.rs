@@ -8,8 +8,17 @@ use crate::{Person, json::Node, read::Take as _, types::WebhookContact};
 const SORTED_FROM: usize = 8;
 
 /// The people of a value.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Contacts<'a> {
+    /// The only one. Nearly always that is all.
+    only: Option<WebhookContact<'a>>,
+    /// All of them, if there are several.
+    several: Option<Box<Several<'a>>>,
+}
+
+/// More people than one.
+#[derive(Debug, Default)]
+struct Several<'a> {
     people: Vec<WebhookContact<'a>>,
     /// Their positions, in the order of their user ids, and of their numbers.
     sorted: Option<[Vec<usize>; 2]>,
@@ -32,18 +41,55 @@ impl<'a> Contacts<'a> {
     where
         'a: 't,
     {
-        let mut people = Vec::<WebhookContact<'a>>::new();
+        let mut contacts = Self::default();
         for node in nodes {
-            if people.is_empty() {
-                people.reserve_exact(1);
+            if let Some(before) = contacts.only.take() {
+                contacts.several.get_or_insert_default().people.push(before);
             }
-            people.push(WebhookContact::default());
-            if let Some(Err(misfit)) = people.last_mut().map(|contact| contact.take(node)) {
-                people.pop();
+            // In its place, where it need not be moved to.
+            let contact = contacts.only.insert(WebhookContact::default());
+            if let Err(misfit) = contact.take(node) {
+                contacts.only = None;
                 node.left_out(misfit);
             }
         }
-        let sorted = (people.len() >= SORTED_FROM).then(|| {
+        if let Some(several) = &mut contacts.several {
+            several.people.extend(contacts.only.take());
+            several.sort();
+        }
+        contacts
+    }
+
+    /// Finds somebody by user id, or else by number.
+    pub(super) fn find(&self, person: Person<'_>) -> Option<&WebhookContact<'a>> {
+        match &self.several {
+            None => self.only.as_ref().filter(|contact| is(contact, person)),
+            Some(several) => several.people.get(several.position(person)?),
+        }
+    }
+
+    /// Takes somebody away, after which nobody is found any more.
+    pub(super) fn take(&mut self, person: Person<'_>) -> Option<WebhookContact<'a>> {
+        match &mut self.several {
+            None => self.only.take_if(|contact| is(contact, person)),
+            Some(several) => {
+                let at = several.position(person)?;
+                several.sorted = None;
+                Some(several.people.swap_remove(at))
+            }
+        }
+    }
+}
+
+/// Whether somebody is found by this.
+fn is(contact: &WebhookContact<'_>, person: Person<'_>) -> bool {
+    BY.iter().any(|by| by(person).is_some_and(|wanted| by(contact.person()) == Some(wanted)))
+}
+
+impl Several<'_> {
+    fn sort(&mut self) {
+        let people = &self.people;
+        self.sorted = (people.len() >= SORTED_FROM).then(|| {
             BY.map(|by| {
                 let mut positions: Vec<_> = (0..people.len()).collect();
                 // Of two that are alike, the first one is found.
@@ -51,19 +97,6 @@ impl<'a> Contacts<'a> {
                 positions
             })
         });
-        Self { people, sorted }
-    }
-
-    /// Finds somebody by user id, or else by number.
-    pub(super) fn find(&self, person: Person<'_>) -> Option<&WebhookContact<'a>> {
-        self.people.get(self.position(person)?)
-    }
-
-    /// Takes somebody away, after which nobody is found any more.
-    pub(super) fn take(&mut self, person: Person<'_>) -> Option<WebhookContact<'a>> {
-        let at = self.position(person)?;
-        self.sorted = None;
-        Some(self.people.swap_remove(at))
     }
 
     fn position(&self, person: Person<'_>) -> Option<usize> {

@@ -89,18 +89,21 @@ macro_rules! events {
         }
 
         impl Kind {
-            pub(crate) fn read<'a>(self, node: Node<'_, 'a>) -> What<'a> {
+            /// An event of this kind with nothing in it.
+            pub(crate) fn blank<'a>(self) -> What<'a> {
                 match self {
-                    $(Self::$event => {
-                        // In its place, where it need not be moved to.
-                        let mut what = What::$event(<$type$(<$life>)?>::default());
-                        if let What::$event(event) = &mut what
-                            && let Err(misfit) = $crate::read::Take::take(event, node)
-                        {
-                            what = $crate::events::invalid(Cow::Borrowed(""), node, misfit);
-                        }
-                        what
-                    })*
+                    $(Self::$event => What::$event(<$type$(<$life>)?>::default()),)*
+                }
+            }
+
+            /// Reads it into a blank one.
+            pub(crate) fn read<'a>(self, node: Node<'_, 'a>, what: &mut What<'a>) {
+                let read = match what {
+                    $(What::$event(event) => $crate::read::Take::take(event, node),)*
+                    _ => Ok(()),
+                };
+                if let Err(misfit) = read {
+                    *what = $crate::events::invalid(Cow::Borrowed(""), node, misfit);
                 }
             }
         }

@@ -66,7 +66,7 @@ structure! {
         identity_key_hash: Option<Cow<'a, str>> = "identity_key_hash" false Own,
     }
 }
-person! { WebhookContact [user_id] [wa_id] }
+person! { WebhookContact [user_id wa_id] }
 
 structure! {
     /// What a person shows of themselves.
@@ -128,7 +128,7 @@ structure! {
     /// What it holds.
     Item<'a, MessageContent<'a>>
 }
-person! { IncomingMessage [from_user_id] [from] }
+person! { IncomingMessage [from_user_id from] }
 
 structure! {
     /// What a message replies to, or that it was forwarded. Every member may be missing.
@@ -670,7 +670,7 @@ structure! {
     }
     ["parent_recipient_user_id" 6 "parent_user_id" 6 "participant_recipient_id" 7]
 }
-person! { StatusUpdate [recipient_participant_user_id recipient_user_id] [recipient_participant_id recipient_id] }
+person! { StatusUpdate [recipient_participant_user_id recipient_participant_id] [recipient_user_id recipient_id unless recipient_type "group"] }
 
 structure! {
     /// A conversation that messages are charged in. Gone from v24.0 on, but for free entry points.
@@ -878,7 +878,7 @@ structure! {
         errors: Vec<WebhookError<'a>> = "errors" false Own,
     }
 }
-person! { Call [from_user_id to_user_id] [from to] }
+person! { Call [from_user_id from unless direction "BUSINESS_INITIATED"] [to_user_id to unless direction "USER_INITIATED"] }
 
 structure! {
     /// What WebRTC needs for a call.
@@ -911,7 +911,7 @@ structure! {
         biz_opaque_callback_data: Option<Cow<'a, str>> = "biz_opaque_callback_data" false Own,
     }
 }
-person! { CallStatusUpdate [recipient_user_id] [recipient_id] }
+person! { CallStatusUpdate [recipient_user_id recipient_id] }
 
 structure! {
     /// Changes of groups.
@@ -1060,7 +1060,7 @@ structure! {
         username: Option<Cow<'a, str>> = "username" false Own,
     }
 }
-person! { HistoryPerson [user_id] [wa_id] }
+person! { HistoryPerson [user_id wa_id] }
 
 structure! {
     /// A message of an older chat, of either side.
@@ -1088,7 +1088,7 @@ structure! {
     /// What it holds.
     Item<'a, MessageContent<'a>>
 }
-person! { HistoryMessage [from_user_id] [from] }
+person! { HistoryMessage [to_user_id to] [from_user_id from] }
 
 structure! {
     /// What became of an older message.
@@ -1169,7 +1169,7 @@ structure! {
         user_id: Option<Cow<'a, str>> = "user_id" false Own,
     }
 }
-person! { SyncedContact [user_id] [phone_number] }
+person! { SyncedContact [user_id phone_number] }
 
 structure! {
     /// When an entry of the address book changed.
@@ -1217,7 +1217,7 @@ structure! {
     /// What it holds.
     Item<'a, MessageContent<'a>>
 }
-person! { MessageEcho [to_user_id] [to] }
+person! { MessageEcho [to_user_id to] }
 
 structure! {
     /// A conversation that another agent has. It must not be answered.
@@ -1316,7 +1316,7 @@ structure! {
         timestamp: Option<i64> = "timestamp" false Own,
     }
 }
-person! { UserPreference [user_id] [wa_id] }
+person! { UserPreference [user_id wa_id] }
 
 structure! {
     /// A warning about the account, a number or the business.

@@ -39,11 +39,11 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
 #[inline]
 fn special(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
-    // Of a byte below 0x80, the highest bit is set by a subtraction if it was too small.
-    let control = word.wrapping_sub(ONES * 0x20);
-    let quote = (word ^ (ONES * 0x22)).wrapping_sub(ONES);
+    // Of a byte below 0x80, the highest bit is set by a subtraction if it was too small. With this bit turned around, control
+    // characters are control characters still, and the quote is the one that follows them.
+    let control_or_quote = (word ^ (ONES * 0x02)).wrapping_sub(ONES * 0x21);
     let backslash = (word ^ (ONES * 0x5C)).wrapping_sub(ONES);
-    (control | quote | backslash) & !word & (ONES * 0x80)
+    (control_or_quote | backslash) & !word & (ONES * 0x80)
 }
 
 /// The first eight bytes of a name, with zeros behind a shorter one.
@@ -203,6 +203,15 @@ mod tests {
                 }
             }
             assert_eq!(first_special(&vec![0xC3; length], 0), length);
+        }
+        // Each byte beside each other one, so that none of them is taken for another.
+        for (one, other) in
+            (0..=u8::MAX).flat_map(|one| (0..=u8::MAX).map(move |other| (one, other)))
+        {
+            let bytes = [b'~', one, other, b'~', one, one, other, other, b'~', b'~'];
+            let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
+            let expected = bytes.iter().position(is_special).unwrap_or(bytes.len());
+            assert_eq!(first_special(&bytes, 0), expected, "{one} {other}");
         }
     }
 }

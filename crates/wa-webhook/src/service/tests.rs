@@ -4,6 +4,7 @@
 
 mod beside;
 mod bodies;
+mod chaos;
 mod gone;
 mod handled;
 mod hostile;

@@ -55,7 +55,7 @@ fn events(out: &mut String, received: &Received, types: &Types<'_>, envelope: &E
                     format!("key [{}]", names.join(" "))
                 }
             };
-            let person = if item.person.is_some() { " person" } else { "" };
+            let person = if item.people.is_empty() { "" } else { " person" };
             let (name, item) = (event.to_upper_camel_case(), types.named(&item.name));
             let _ = writeln!(out, "    {name}({item}) on_{event} {event:?} {key}{person};");
         }

@@ -52,11 +52,14 @@ fn structure(out: &mut String, types: &Types<'_>, object: &Object) {
         let _ = writeln!(out, "    Item<'a, {}>", types.named(content));
     }
     out.push_str("}\n");
-    if let Some(people) = &object.person {
-        let names =
-            |names: &[String]| names.iter().map(|name| member(name)).collect::<Vec<_>>().join(" ");
-        let (ids, numbers) = (names(&people.user_ids), names(&people.numbers));
-        let _ = writeln!(out, "person! {{ {} [{ids}] [{numbers}] }}", object.name);
+    if !object.people.is_empty() {
+        let people = object.people.iter().map(|person| {
+            let unless = person.unless.as_ref();
+            let unless = unless.map(|(name, word)| format!(" unless {} {word:?}", member(name)));
+            let (user_id, number) = (member(&person.user_id), member(&person.number));
+            format!(" [{user_id} {number}{}]", unless.unwrap_or_default())
+        });
+        let _ = writeln!(out, "person! {{ {}{} }}", object.name, people.collect::<String>());
     }
     if let Some(file) = &object.file {
         let names = [&file.id, &file.url, &file.sha256, &file.kind].map(|name| member(name));

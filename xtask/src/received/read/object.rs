@@ -17,7 +17,7 @@ impl Reader<'_> {
         }
         let description = keys.need("description")?.text()?.to_owned();
         let key = keys.take("x-event-key").map(Node::texts).transpose()?;
-        let person = keys.take("x-person").map(person).transpose()?;
+        let people = keys.take("x-person").map(people).transpose()?.unwrap_or_default();
         keys.leave_to_shown();
         let finds = keys.take("x-finds").map(finds).transpose()?.unwrap_or_default();
         let file = keys.take("x-file").map(file).transpose()?;
@@ -31,7 +31,7 @@ impl Reader<'_> {
             members,
             content,
             key,
-            person,
+            people,
             finds,
             file,
         };
@@ -97,11 +97,24 @@ impl Reader<'_> {
     }
 }
 
+fn people(node: &Node) -> Result<Vec<Person>> {
+    node.items()?.iter().map(person).collect()
+}
+
 fn person(node: &Node) -> Result<Person> {
     let mut keys = Keys::new(node)?;
-    let person = Person { user_ids: keys.names("user-id")?, numbers: keys.names("number")? };
+    let (user_id, number) = (keys.text("user-id")?, keys.text("number")?);
+    let unless = keys.take("unless").map(unless).transpose()?;
     keys.finish()?;
-    Ok(person)
+    Ok(Person { user_id, number, unless })
+}
+
+/// A member and its word.
+fn unless(node: &Node) -> Result<(String, String)> {
+    match node.members()? {
+        [(member, word)] => Ok((member.clone(), word.text()?.to_owned())),
+        _ => Err(node.error("`unless` takes one member and its word")),
+    }
 }
 
 fn finds(node: &Node) -> Result<Vec<Find>> {
