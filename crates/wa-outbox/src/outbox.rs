@@ -13,7 +13,7 @@ use crate::{
     Summary, Worker,
     error::EntryError,
     observe,
-    store::{Gone, Learned, LeaseRequest, Store},
+    store::{Learned, LeaseRequest, Store},
     time::millis,
 };
 
@@ -271,18 +271,19 @@ impl Outbox {
             after = Some(last.id.parse()?);
             let (held, others): (Vec<_>, Vec<_>) =
                 whole.into_iter().partition(|entry| entry.is_held);
-            let taken = other.store().take_in(held.clone()).await?;
-            let gone = held.into_iter().zip(taken).map(|(entry, is_taken)| Gone {
-                id: entry.id,
-                nonce: entry.nonce,
-                status: entry.status,
-                is_taken,
-            });
-            let gone: Vec<_> = gone.collect();
-            let all = (gone.len() + others.len()) as u64;
-            let moved = self.store().let_go(gone).await?;
-            transfer.moved += moved;
-            transfer.stayed += all - moved;
+            let all = (held.len() + others.len()) as u64;
+            let arrivals = other.store().take_in(held.clone()).await?;
+            let known =
+                held.iter().zip(&arrivals).filter_map(|(entry, arrival)| entry.news(*arrival));
+            let known = known.collect::<Result<Vec<_>, _>>()?;
+            if !known.is_empty() {
+                other.tell(&other.store().learn(known).await?);
+            }
+            let gone = held.into_iter().zip(arrivals).map(|(entry, arrival)| entry.gone(arrival));
+            let moved = self.store().let_go(gone.collect()).await?;
+            transfer.moved += moved.len() as u64;
+            transfer.stayed += all - moved.len() as u64;
+            other.store().arrived(moved).await?;
         }
     }
 

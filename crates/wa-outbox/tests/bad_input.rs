@@ -65,7 +65,7 @@ async fn a_schema_of_a_later_version_is_refused() {
     file.execute("insert into wa_outbox_schema (version) values (7)", []).unwrap();
     assert_eq!(
         error(&place.url).await.to_string(),
-        "the outbox has version 7 of the schema, and this program knows version 1; use a newer program"
+        "the outbox has version 7 of the schema, and this program knows version 2; use a newer program"
     );
 }
 

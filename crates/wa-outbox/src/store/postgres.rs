@@ -21,7 +21,7 @@ use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
 use self::link::Link;
-use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
+use super::{Arrival, Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
     error::OutboxError, time::Millis,
@@ -163,12 +163,16 @@ impl Postgres {
         transfer::hold(&self.0.questions, after, most).await
     }
 
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
+    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<Arrival>, OutboxError> {
         transfer::take_in(&self.0.questions, &whole).await
     }
 
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
+    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<Vec<EntryId>, OutboxError> {
         transfer::let_go(&self.0.questions, &gone).await
+    }
+
+    pub(crate) async fn arrived(&self, entries: Vec<EntryId>) -> Result<(), OutboxError> {
+        transfer::arrived(&self.0.questions, &entries).await
     }
 
     pub(crate) async fn purge(

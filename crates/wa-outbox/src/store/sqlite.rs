@@ -22,7 +22,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
+use super::{Arrival, Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
     error::{Obstacle, OutboxError, StoreError},
@@ -213,12 +213,16 @@ impl Sqlite {
         self.ask(move |connection, _| Ok(transfer::hold(connection, after, most)?)).await
     }
 
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
+    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<Arrival>, OutboxError> {
         self.ask(move |connection, _| Ok(transfer::take_in(connection, &whole)?)).await
     }
 
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
+    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<Vec<EntryId>, OutboxError> {
         self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, now)?)).await
+    }
+
+    pub(crate) async fn arrived(&self, entries: Vec<EntryId>) -> Result<(), OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::arrived(connection, &entries)?)).await
     }
 
     pub(crate) async fn purge(

@@ -29,7 +29,8 @@ use crate::{
 const NUMBER: &str = "100200300";
 const LONG: Millis = 600_000;
 const ME: Uuid = Uuid::from_u128(1);
-const TABLES: &str = "wa_outbox.entries, wa_outbox.workers, wa_outbox.numbers, wa_outbox.recipients, wa_outbox.holds";
+const TABLES: &str = "wa_outbox.entries, wa_outbox.workers, wa_outbox.numbers, wa_outbox.recipients, wa_outbox.holds, \
+                      wa_outbox.arrivals";
 
 fn entry() -> NewEntry {
     let message =
@@ -85,7 +86,8 @@ async fn operate(store: &Store, at: usize, held: Held) -> Option<Result<bool, Ou
         17 => store.hold(Some(EntryId(Uuid::max())), 10).await.map(|_| false),
         18 => store.take_in(Vec::new()).await.map(|_| false),
         19 => store.let_go(Vec::new()).await.map(|_| false),
-        20 => match store.decide(id, Decision::Cancel, "somebody".to_owned()).await {
+        20 => store.arrived(Vec::new()).await.map(|()| false),
+        21 => match store.decide(id, Decision::Cancel, "somebody".to_owned()).await {
             Err(OutboxError::WrongState { .. }) => Ok(false),
             decided => decided.map(|_| false),
         },
