@@ -31,7 +31,8 @@ use wa_message_core::Message;
 pub use self::tally::Tally;
 use self::{requests::Request, settle::Settler, turns::Turns};
 use crate::{
-    Entry, NewEntry, Outbox, OutboxError, observe, outbox::worker_id, time::span, verdict::Court,
+    Entry, NewEntry, Outbox, OutboxError, observe, outbox::worker_id, store::Taken, time::span,
+    verdict::Court,
 };
 
 /// How many requests run at once, unless it is said.
@@ -222,8 +223,15 @@ impl Worker {
         drop(turns);
         let settled = settler.await.map_err(|_| crate::StoreError::closed().unclear())?;
         beside.shutdown().await;
-        worker.outbox.store().leave(worker.id).await?;
+        worker.leave().await;
         settled
+    }
+
+    /// Says that this worker is not there any more. If nobody hears it, a sweep finds out.
+    async fn leave(&self) {
+        if let Err(error) = self.outbox.store().leave(self.id).await {
+            observe::failed("leave", &error);
+        }
     }
 
     /// Sends a message at once, unless that was done before.
@@ -238,25 +246,32 @@ impl Worker {
         if let Some(taken) =
             store.take_one(self.id, enqueued.id, span(self.lease), enqueued.is_new).await?
         {
-            let held = taken.held;
-            let end = match Request::new(taken) {
-                Err(end) => Some(*end),
-                Ok(request) => match store.mark(self.id, vec![held]).await {
-                    Ok(marked) if marked.is_empty() => None,
-                    Ok(_) => Some(request.send(&self.client, &self.court).await),
-                    Err(error) => {
-                        let _ = store.give_back(self.id, vec![held]).await;
-                        return Err(error);
-                    }
-                },
-            };
-            if let Some(end) = end {
-                let moved = store.settle(self.id, vec![end]).await?;
-                self.outbox.tell(&moved);
-            }
+            let worker = self.clone();
+            // Whoever asked may stop waiting. What became of the request is kept all the same.
+            let sent = tokio::spawn(async move { worker.send_one(taken).await });
+            sent.await.map_err(|_| crate::StoreError::closed().unclear())??;
         }
-        store.leave(self.id).await?;
+        self.leave().await;
         store.get(enqueued.id).await
+    }
+
+    /// Marks one entry, makes its request, and settles what became of it.
+    async fn send_one(&self, taken: Taken) -> Result<(), OutboxError> {
+        let (store, held) = (self.outbox.store(), taken.held);
+        let end = match Request::new(taken) {
+            Err(end) => *end,
+            Ok(request) => match store.mark(self.id, vec![held]).await {
+                Ok(marked) if marked.is_empty() => return Ok(()),
+                Ok(_) => request.send(&self.client, &self.court).await,
+                Err(error) => {
+                    let _ = store.give_back(self.id, vec![held]).await;
+                    return Err(error);
+                }
+            },
+        };
+        let moved = settle::kept(self, vec![end], || true).await?;
+        self.outbox.tell(&moved);
+        Ok(())
     }
 }
 

@@ -33,6 +33,16 @@ async fn a_url_of_another_kind_is_refused_and_not_shown() {
     for url in ["sqlite:", "sqlite://", "sqlite:folder/"] {
         assert_eq!(error(url).await.to_string(), "the URL names no file; write `sqlite:outbox.db`");
     }
+    for url in ["sqlite::memory:", "sqlite://:memory:"] {
+        assert_eq!(
+            error(url).await.to_string(),
+            "an outbox in memory would keep nothing; write the name of a file, as in `sqlite:outbox.db`"
+        );
+    }
+    assert_eq!(
+        error("sqlite:nowhere/outbox.db?mode=rwc").await.to_string(),
+        "the URL of a file takes no parameters, and no question mark; write `sqlite:outbox.db`"
+    );
 }
 
 #[tokio::test]
