@@ -14,7 +14,7 @@ use crate::{
     error::EntryError,
     observe,
     store::{Learned, LeaseRequest, Store},
-    time::millis,
+    time::{Millis, millis},
 };
 
 /// How many changes a slow listener may be behind.
@@ -23,6 +23,9 @@ const BEHIND: usize = 4_096;
 const PURGE: u32 = 1_000;
 /// How many entries go to another store in one transaction.
 const MOVE: u32 = 500;
+
+/// How long a doubt may stand before somebody should look at it, in milliseconds.
+const DAY: Millis = 24 * 3_600 * 1_000;
 
 /// Keeps messages until it is certain what became of them. A clone is cheap and is the same outbox.
 ///
@@ -179,7 +182,20 @@ impl Outbox {
     ///
     /// If the store fails.
     pub async fn summary(&self) -> Result<Summary, OutboxError> {
-        self.store().summary().await
+        let mut summary = self.store().summary().await?;
+        if summary.of(State::InDoubt) > 0 {
+            summary.old_doubts = self.store().old_doubts(DAY).await?;
+        }
+        Ok(summary)
+    }
+
+    /// Warns of doubts that nothing has ended for a day: perhaps no webhook comes, and nobody looks.
+    pub(crate) async fn warn_of_old_doubts(&self) {
+        match self.store().old_doubts(DAY).await {
+            Ok(0) => {}
+            Ok(doubts) => observe::old_doubts(doubts),
+            Err(error) => observe::failed("count doubts", &error),
+        }
     }
 
     /// Lists entries, in the order in which they were put in.

@@ -297,6 +297,8 @@ operations! {
     find(number: String, key: String) -> Option<Entry>;
     list(filter: Filter) -> Vec<Entry>;
     summary() -> Summary;
+    /// Returns how many entries have been in doubt for so long.
+    old_doubts(age: Millis) -> u64;
     /// Makes the step of a decision, if the state allows it, and records who has decided.
     decide(id: EntryId, decision: Decision, by: String) -> Moved;
     purge(before: Millis, states: Vec<State>, most: u32) -> u64;

@@ -22,7 +22,7 @@ use std::{
 use tokio::{
     sync::{Semaphore, mpsc},
     task::JoinSet,
-    time::sleep,
+    time::{Instant, sleep},
 };
 use uuid::Uuid;
 use wa_client::{Client, RecipientRate};
@@ -43,6 +43,8 @@ const LEASE: Duration = Duration::from_secs(30);
 const LOST_AFTER: Duration = Duration::from_secs(60);
 /// How often a worker says that it is there, and sweeps.
 const BEAT: Duration = Duration::from_secs(5);
+/// How often a worker looks for doubts that nothing ends.
+const LOOK: Duration = Duration::from_secs(3_600);
 /// How long a worker that is to end tries to reach a store that does not answer.
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -280,8 +282,13 @@ async fn beat(worker: Arc<Worker>) {
     let store = worker.outbox.store();
     // Not all workers that were started together at the same moment.
     let mut pause = Duration::from_millis(u64::from(worker.id.as_bytes()[15]));
+    let mut look = Instant::now();
     loop {
         sleep(pause).await;
+        if Instant::now() >= look {
+            look = Instant::now() + LOOK;
+            worker.outbox.warn_of_old_doubts().await;
+        }
         pause = BEAT.min(worker.lost_after / 4);
         if let Err(error) = store.beat(worker.id).await {
             observe::failed("beat", &error);

@@ -146,6 +146,10 @@ impl Postgres {
         entries::summary(&self.0.questions).await
     }
 
+    pub(crate) async fn old_doubts(&self, age: Millis) -> Result<u64, OutboxError> {
+        entries::old_doubts(&self.0.questions, age).await
+    }
+
     pub(crate) async fn decide(
         &self,
         id: EntryId,

@@ -211,6 +211,13 @@ impl Sqlite {
         self.ask(move |connection, _| Ok(entries::summary(connection)?)).await
     }
 
+    pub(crate) async fn old_doubts(&self, age: Millis) -> Result<u64, OutboxError> {
+        self.ask(move |connection, now| {
+            Ok(entries::old_doubts(connection, now.saturating_sub(age))?)
+        })
+        .await
+    }
+
     pub(crate) async fn decide(
         &self,
         id: EntryId,

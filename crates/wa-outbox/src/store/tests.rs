@@ -86,6 +86,7 @@ cases! {
     decisions_are_recorded
     one_entry_is_taken_early_or_when_it_is_due
     lists_have_pages_and_filters
+    doubts_are_counted_by_their_age
     only_what_is_old_is_removed
     a_worker_that_leaves_is_forgotten_unless_it_was_sending
     texts_are_kept_as_they_are
@@ -655,6 +656,17 @@ async fn lists_have_pages_and_filters(store: Store) {
         (summary.of(State::Pending), summary.of(State::Cancelled), summary.total()),
         (7, 1, 8)
     );
+}
+
+async fn doubts_are_counted_by_their_age(store: Store) {
+    for state in State::ALL.into_iter().rev() {
+        bring(&store, state).await;
+    }
+    sleep(SOON).await;
+    bring(&store, State::InDoubt).await;
+    assert_eq!(store.old_doubts(0).await.unwrap(), 2);
+    assert_eq!(store.old_doubts(SOON.as_millis() as Millis * 2 / 3).await.unwrap(), 1);
+    assert_eq!(store.old_doubts(LONG).await.unwrap(), 0);
 }
 
 async fn only_what_is_old_is_removed(store: Store) {

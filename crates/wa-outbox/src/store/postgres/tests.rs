@@ -87,7 +87,8 @@ async fn operate(store: &Store, at: usize, held: Held) -> Option<Result<bool, Ou
         18 => store.take_in(Vec::new()).await.map(|_| false),
         19 => store.let_go(Vec::new()).await.map(|_| false),
         20 => store.arrived(Vec::new()).await.map(|()| false),
-        21 => match store.decide(id, Decision::Cancel, "somebody".to_owned()).await {
+        21 => store.old_doubts(0).await.map(|_| true),
+        22 => match store.decide(id, Decision::Cancel, "somebody".to_owned()).await {
             Err(OutboxError::WrongState { .. }) => Ok(false),
             decided => decided.map(|_| false),
         },
