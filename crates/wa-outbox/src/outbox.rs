@@ -62,7 +62,8 @@ struct Inner {
 impl Outbox {
     /// Opens an outbox, and makes it or brings its tables up to date if need be.
     ///
-    /// `sqlite:outbox.db` is a file, on a local disk.
+    /// `sqlite:outbox.db` is a file, on a local disk, whose folder must be there. `postgres://user@host/database` is a database,
+    /// with the feature `postgres`.
     ///
     /// # Errors
     ///
@@ -114,7 +115,8 @@ impl Outbox {
     ///
     /// It is for a job of another queue, which may run again at any time: whatever happens, the message is sent once. An entry
     /// that is in doubt, or that was put off because it was too much at a time, is returned as it stands, and a worker or
-    /// a later call goes on with it.
+    /// a later call goes on with it. A store that fails after the request is asked again for half a minute; if the future is
+    /// dropped, what became of the request is kept all the same.
     ///
     /// # Errors
     ///
@@ -272,7 +274,7 @@ impl Outbox {
     /// it is called again.
     ///
     /// Entries that a worker holds stay, so stop the workers of this outbox first, and tell statuses to the other one. An
-    /// entry stays too if another one has its key there.
+    /// entry stays too if another one has its key there, and all stay if the other outbox is this one.
     ///
     /// # Errors
     ///
@@ -344,7 +346,8 @@ impl Outbox {
 pub struct Transfer {
     /// The number of entries that went.
     pub moved: u64,
-    /// The number of entries that stayed: a worker holds them, another entry has their key, or they changed meanwhile.
+    /// The number of entries that stayed: a worker holds them, another entry has their key, they changed meanwhile, or the other
+    /// outbox is the same one.
     pub stayed: u64,
 }
 

@@ -118,8 +118,8 @@ impl Worker {
         self
     }
 
-    /// How long an entry is leased. Defaults to 30 seconds. A worker that was stopped for longer sends nothing of what it
-    /// holds.
+    /// How long an entry is leased. Defaults to 30 seconds. A worker that was stopped for longer, and for a second at least,
+    /// sends nothing of what it holds.
     pub fn lease(mut self, time: Duration) -> Self {
         self.lease = time.max(Duration::from_millis(1));
         self
@@ -132,7 +132,8 @@ impl Worker {
         self
     }
 
-    /// How many requests are made for a message that the API refuses and that it advises to send again. Defaults to 4.
+    /// How many requests are made for a message that the API refuses and that it advises to send again, or whose token it does
+    /// not accept. Defaults to 4.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.court.attempts = attempts.max(1);
         self
