@@ -73,6 +73,10 @@ pub enum UrlError {
     Scheme,
     /// It names no file.
     NoFile,
+    /// It is a database in memory, which keeps nothing.
+    InMemory,
+    /// It has parameters, which the URL of a file takes none of.
+    Parameters,
     /// It is one of a store that this program was built without.
     #[non_exhaustive]
     Feature {
@@ -90,8 +94,19 @@ impl fmt::Display for UrlError {
                 "the URL of an outbox begins with `sqlite:` or `postgres://`, such as `sqlite:outbox.db`",
             ),
             Self::NoFile => f.write_str("the URL names no file; write `sqlite:outbox.db`"),
+            Self::InMemory => f.write_str(
+                "an outbox in memory would keep nothing; write the name of a file, as in `sqlite:outbox.db`",
+            ),
+            Self::Parameters => f.write_str(
+                "the URL of a file takes no parameters, and no question mark; write `sqlite:outbox.db`",
+            ),
             Self::Feature { feature } => {
-                write!(f, "this program was built without the feature `{feature}` of the outbox")
+                // That is the name under which programs turn it on.
+                let ours = if *feature == "postgres" { "outbox-postgres" } else { "outbox" };
+                write!(
+                    f,
+                    "this program was built without the feature `{feature}` of the outbox; turn on `{ours}` of `wa-message`"
+                )
             }
             Self::Postgres(_) => f.write_str("the URL of the database cannot be read"),
         }
@@ -160,6 +175,8 @@ pub enum Obstacle {
     Disk,
     /// The user may not do this, or may not come in.
     Forbidden,
+    /// The file was removed or replaced while the outbox was open.
+    Replaced,
     /// The outbox was closed.
     Closed,
     /// Anything else, for which see the source.
@@ -215,6 +232,9 @@ impl fmt::Display for StoreError {
             Obstacle::Busy => "others held the store of the outbox for too long",
             Obstacle::Disk => "the disk of the outbox failed",
             Obstacle::Forbidden => "the store of the outbox does not let this user in",
+            Obstacle::Replaced => {
+                "the file of the outbox was removed or replaced while it was open; put it back, or start the program again"
+            }
             Obstacle::Closed => "the outbox is closed",
             Obstacle::Other => "the store of the outbox failed",
         })?;

@@ -131,6 +131,8 @@ pub struct Summary {
     /// The time since which the oldest doubt is one, if there is any.
     #[serde(serialize_with = "time_or_null")]
     pub oldest_doubt: Option<SystemTime>,
+    /// The number of entries that have been in doubt for more than a day. No status has come for them, and nobody has decided.
+    pub old_doubts: u64,
 }
 
 impl Summary {
@@ -164,7 +166,24 @@ impl fmt::Display for Summary {
         for (at, (state, count)) in self.states.iter().enumerate() {
             let before = if at == 0 { "" } else { ", " };
             write!(f, "{before}{count} {state}")?;
+            if *state == State::InDoubt && self.old_doubts > 0 {
+                write!(f, " ({} for more than a day)", self.old_doubts)?;
+            }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_says_how_many_doubts_wait_for_somebody() {
+        let states = [(State::Accepted, 7), (State::InDoubt, 3)].into_iter().collect();
+        let mut summary = Summary { states, ..Summary::default() };
+        assert_eq!(summary.to_string(), "7 accepted, 3 in doubt");
+        summary.old_doubts = 2;
+        assert_eq!(summary.to_string(), "7 accepted, 3 in doubt (2 for more than a day)");
     }
 }

@@ -34,6 +34,18 @@ pub(crate) fn failed(what: &'static str, error: &OutboxError) {
     metrics::counter!("wa_outbox_store_failures_total", "what" => what).increment(1);
 }
 
+/// Tells that entries have been in doubt for more than a day.
+pub(crate) fn old_doubts(doubts: u64) {
+    #[cfg(feature = "tracing")]
+    tracing::warn!(
+        target: "wa_outbox",
+        doubts,
+        "messages have been in doubt for more than a day: see that statuses reach the outbox, and decide on what is left"
+    );
+    #[cfg(feature = "metrics")]
+    metrics::counter!("wa_outbox_old_doubts_seen_total").increment(doubts);
+}
+
 /// Tells how many entries were marked together.
 pub(crate) fn marked(entries: usize) {
     #[cfg(feature = "metrics")]

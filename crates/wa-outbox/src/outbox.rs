@@ -13,8 +13,8 @@ use crate::{
     Summary, Worker,
     error::EntryError,
     observe,
-    store::{Gone, Learned, LeaseRequest, Store},
-    time::millis,
+    store::{Learned, LeaseRequest, Store},
+    time::{Millis, millis},
 };
 
 /// How many changes a slow listener may be behind.
@@ -23,6 +23,9 @@ const BEHIND: usize = 4_096;
 const PURGE: u32 = 1_000;
 /// How many entries go to another store in one transaction.
 const MOVE: u32 = 500;
+
+/// How long a doubt may stand before somebody should look at it, in milliseconds.
+const DAY: Millis = 24 * 3_600 * 1_000;
 
 /// Keeps messages until it is certain what became of them. A clone is cheap and is the same outbox.
 ///
@@ -59,7 +62,8 @@ struct Inner {
 impl Outbox {
     /// Opens an outbox, and makes it or brings its tables up to date if need be.
     ///
-    /// `sqlite:outbox.db` is a file, on a local disk.
+    /// `sqlite:outbox.db` is a file, on a local disk, whose folder must be there. `postgres://user@host/database` is a database,
+    /// with the feature `postgres`.
     ///
     /// # Errors
     ///
@@ -111,7 +115,8 @@ impl Outbox {
     ///
     /// It is for a job of another queue, which may run again at any time: whatever happens, the message is sent once. An entry
     /// that is in doubt, or that was put off because it was too much at a time, is returned as it stands, and a worker or
-    /// a later call goes on with it.
+    /// a later call goes on with it. A store that fails after the request is asked again for half a minute; if the future is
+    /// dropped, what became of the request is kept all the same.
     ///
     /// # Errors
     ///
@@ -179,7 +184,20 @@ impl Outbox {
     ///
     /// If the store fails.
     pub async fn summary(&self) -> Result<Summary, OutboxError> {
-        self.store().summary().await
+        let mut summary = self.store().summary().await?;
+        if summary.of(State::InDoubt) > 0 {
+            summary.old_doubts = self.store().old_doubts(DAY).await?;
+        }
+        Ok(summary)
+    }
+
+    /// Warns of doubts that nothing has ended for a day: perhaps no webhook comes, and nobody looks.
+    pub(crate) async fn warn_of_old_doubts(&self) {
+        match self.store().old_doubts(DAY).await {
+            Ok(0) => {}
+            Ok(doubts) => observe::old_doubts(doubts),
+            Err(error) => observe::failed("count doubts", &error),
+        }
     }
 
     /// Lists entries, in the order in which they were put in.
@@ -256,7 +274,7 @@ impl Outbox {
     /// it is called again.
     ///
     /// Entries that a worker holds stay, so stop the workers of this outbox first, and tell statuses to the other one. An
-    /// entry stays too if another one has its key there.
+    /// entry stays too if another one has its key there, and all stay if the other outbox is this one.
     ///
     /// # Errors
     ///
@@ -265,24 +283,26 @@ impl Outbox {
     pub async fn move_to(&self, other: &Self) -> Result<Transfer, OutboxError> {
         let mut transfer = Transfer::default();
         let mut after = None;
+        let (from, to) = (self.store().identity().await?, other.store().identity().await?);
         loop {
             let whole = self.store().hold(after, MOVE).await?;
             let Some(last) = whole.last() else { return Ok(transfer) };
             after = Some(last.id.parse()?);
             let (held, others): (Vec<_>, Vec<_>) =
                 whole.into_iter().partition(|entry| entry.is_held);
-            let taken = other.store().take_in(held.clone()).await?;
-            let gone = held.into_iter().zip(taken).map(|(entry, is_taken)| Gone {
-                id: entry.id,
-                nonce: entry.nonce,
-                status: entry.status,
-                is_taken,
-            });
-            let gone: Vec<_> = gone.collect();
-            let all = (gone.len() + others.len()) as u64;
-            let moved = self.store().let_go(gone).await?;
-            transfer.moved += moved;
-            transfer.stayed += all - moved;
+            let all = (held.len() + others.len()) as u64;
+            let arrivals = other.store().take_in(held.clone(), from).await?;
+            let known =
+                held.iter().zip(&arrivals).filter_map(|(entry, arrival)| entry.news(*arrival));
+            let known = known.collect::<Result<Vec<_>, _>>()?;
+            if !known.is_empty() {
+                other.tell(&other.store().learn(known).await?);
+            }
+            let gone = held.into_iter().zip(arrivals).map(|(entry, arrival)| entry.gone(arrival));
+            let moved = self.store().let_go(gone.collect(), to).await?;
+            transfer.moved += moved.len() as u64;
+            transfer.stayed += all - moved.len() as u64;
+            other.store().arrived(moved, from).await?;
         }
     }
 
@@ -327,7 +347,8 @@ impl Outbox {
 pub struct Transfer {
     /// The number of entries that went.
     pub moved: u64,
-    /// The number of entries that stayed: a worker holds them, another entry has their key, or they changed meanwhile.
+    /// The number of entries that stayed: a worker holds them, another entry has their key, they changed meanwhile, or the other
+    /// outbox is the same one.
     pub stayed: u64,
 }
 

@@ -8,6 +8,9 @@
 //!   over. An outbox that loses its connection makes another, and an operation waits up to 10 seconds for it.
 //! - `sslmode`: certificates are verified, with the name of the host, as the system judges them. `disable` is without TLS,
 //!   `require` never without, and the default, `prefer`, with TLS if the server has it. On this machine the default is without.
+//! - `sslrootcert`: a file in PEM with the certificates by which the server's is judged instead, as the clouds and an authority
+//!   of your own have one; `system` is the default. A name with other characters than letters, digits and `/.-_` is written
+//!   as in URLs.
 //! - A pool such as PgBouncer may stand in between, also one that hands out connections by transactions. Each process has two
 //!   connections, and a third while it lists, counts, removes or moves entries.
 //!

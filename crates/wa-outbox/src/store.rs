@@ -131,6 +131,42 @@ pub(crate) struct Whole {
     pub(crate) decisions: Vec<(Millis, String, String)>,
 }
 
+impl Whole {
+    /// What the other store is to learn of an entry that came to it before: that it was accepted, if that was found out here.
+    pub(crate) fn news(&self, arrival: Arrival) -> Option<Result<Learned, OutboxError>> {
+        let is_news = arrival == Arrival::Before && self.state == State::Accepted.as_str();
+        is_news.then(|| {
+            Ok(Learned {
+                id: self.id.parse()?,
+                wamid: self.wamid.clone(),
+                status: self.status.clone().zip(self.rank),
+                failure: self.failure.as_deref().map(Failure::from_json),
+            })
+        })
+    }
+
+    /// The entry as it is removed from here, or given back.
+    pub(crate) fn gone(self, arrival: Arrival) -> Gone {
+        Gone {
+            id: self.id,
+            nonce: self.nonce,
+            status: self.status,
+            is_taken: arrival != Arrival::Refused,
+        }
+    }
+}
+
+/// What became of an entry that came from another store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Arrival {
+    /// It was put in.
+    New,
+    /// An earlier move has brought it. What became of it since then stands here, unless it was removed.
+    Before,
+    /// It was not taken: another entry has its key, or it never left this store.
+    Refused,
+}
+
 /// An entry that was on its way to another store.
 #[derive(Debug, Clone)]
 pub(crate) struct Gone {
@@ -261,6 +297,8 @@ operations! {
     find(number: String, key: String) -> Option<Entry>;
     list(filter: Filter) -> Vec<Entry>;
     summary() -> Summary;
+    /// Returns how many entries have been in doubt for so long.
+    old_doubts(age: Millis) -> u64;
     /// Makes the step of a decision, if the state allows it, and records who has decided.
     decide(id: EntryId, decision: Decision, by: String) -> Moved;
     purge(before: Millis, states: Vec<State>, most: u32) -> u64;
@@ -270,10 +308,14 @@ operations! {
     has_open(number: String) -> bool;
     /// Reads the next entries, and keeps those that wait from being sent from here.
     hold(after: Option<EntryId>, most: u32) -> Vec<Whole>;
-    /// Takes entries in, and says of each whether it is there.
-    take_in(whole: Vec<Whole>) -> Vec<bool>;
-    /// Removes what was taken in elsewhere, and returns how many; what was not, is given back.
-    let_go(gone: Vec<Gone>) -> u64;
+    /// Returns the id of the store itself.
+    identity() -> Uuid;
+    /// Takes entries in that come from this store, and says what became of each.
+    take_in(whole: Vec<Whole>, from: Uuid) -> Vec<Arrival>;
+    /// Removes what this store has taken in, and returns it; what it has not, is given back.
+    let_go(gone: Vec<Gone>, to: Uuid) -> Vec<EntryId>;
+    /// Notes that these entries are not in the store any more from which they came.
+    arrived(entries: Vec<EntryId>, from: Uuid) -> ();
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use wa_client::{Error, RecipientRate, Sent};
-use wa_message_core::{RetryAdvice, ThrottleScope};
+use wa_message_core::{ErrorClass, RetryAdvice, ThrottleScope};
 
 use crate::{
     Failure,
@@ -16,6 +16,9 @@ use crate::{
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause, if the API asks for no longer one.
 const LONGEST_PAUSE: Duration = Duration::from_secs(256);
+
+/// How long a number waits whose token is not accepted.
+const UNTIL_SOMEBODY_ACTS: Duration = Duration::from_secs(60);
 
 /// What a verdict depends on, beside the outcome.
 #[derive(Debug, Clone)]
@@ -47,6 +50,14 @@ impl Court {
             Error::Refused(refusal) => match refusal.advice() {
                 RetryAdvice::Now | RetryAdvice::Wait(_) if entry.tries + 1 < self.attempts => {
                     put_off(entry, &error, failure, Hold::Nothing)
+                }
+                // It says nothing of this message: the next one is refused as well, until somebody has done something.
+                RetryAdvice::AfterAction
+                    if refusal.class() == ErrorClass::Authorization
+                        && entry.tries + 1 < self.attempts =>
+                {
+                    let hold = Hold::Number { number: self.number.clone() };
+                    Verdict::PutOff { failure, pause: span(UNTIL_SOMEBODY_ACTS), hold }
                 }
                 _ => Verdict::Refused(failure),
             },

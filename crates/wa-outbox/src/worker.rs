@@ -31,7 +31,8 @@ use wa_message_core::Message;
 pub use self::tally::Tally;
 use self::{requests::Request, settle::Settler, turns::Turns};
 use crate::{
-    Entry, NewEntry, Outbox, OutboxError, observe, outbox::worker_id, time::span, verdict::Court,
+    Entry, NewEntry, Outbox, OutboxError, observe, outbox::worker_id, store::Taken, time::span,
+    verdict::Court,
 };
 
 /// How many requests run at once, unless it is said.
@@ -42,6 +43,8 @@ const LEASE: Duration = Duration::from_secs(30);
 const LOST_AFTER: Duration = Duration::from_secs(60);
 /// How often a worker says that it is there, and sweeps.
 const BEAT: Duration = Duration::from_secs(5);
+/// How often a worker looks for doubts that nothing ends.
+const LOOK: Duration = Duration::from_secs(3_600);
 /// How long a worker that is to end tries to reach a store that does not answer.
 const GRACE: Duration = Duration::from_secs(30);
 
@@ -115,8 +118,8 @@ impl Worker {
         self
     }
 
-    /// How long an entry is leased. Defaults to 30 seconds. A worker that was stopped for longer sends nothing of what it
-    /// holds.
+    /// How long an entry is leased. Defaults to 30 seconds. A worker that was stopped for longer, and for a second at least,
+    /// sends nothing of what it holds.
     pub fn lease(mut self, time: Duration) -> Self {
         self.lease = time.max(Duration::from_millis(1));
         self
@@ -129,7 +132,8 @@ impl Worker {
         self
     }
 
-    /// How many requests are made for a message that the API refuses and that it advises to send again. Defaults to 4.
+    /// How many requests are made for a message that the API refuses and that it advises to send again, or whose token it does
+    /// not accept. Defaults to 4.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.court.attempts = attempts.max(1);
         self
@@ -199,6 +203,7 @@ impl Worker {
         let worker = Arc::new(self);
         let mut beside = JoinSet::new();
         beside.spawn(beat(Arc::clone(&worker)));
+        beside.spawn(look_after_doubts(worker.outbox.clone()));
         let (ends, queue) = mpsc::unbounded_channel();
         let settler = tokio::spawn(Settler::new(Arc::clone(&worker), queue).run());
         let places = Arc::new(Semaphore::new(worker.concurrency));
@@ -222,8 +227,15 @@ impl Worker {
         drop(turns);
         let settled = settler.await.map_err(|_| crate::StoreError::closed().unclear())?;
         beside.shutdown().await;
-        worker.outbox.store().leave(worker.id).await?;
+        worker.leave().await;
         settled
+    }
+
+    /// Says that this worker is not there any more. If nobody hears it, a sweep finds out.
+    async fn leave(&self) {
+        if let Err(error) = self.outbox.store().leave(self.id).await {
+            observe::failed("leave", &error);
+        }
     }
 
     /// Sends a message at once, unless that was done before.
@@ -238,25 +250,40 @@ impl Worker {
         if let Some(taken) =
             store.take_one(self.id, enqueued.id, span(self.lease), enqueued.is_new).await?
         {
-            let held = taken.held;
-            let end = match Request::new(taken) {
-                Err(end) => Some(*end),
-                Ok(request) => match store.mark(self.id, vec![held]).await {
-                    Ok(marked) if marked.is_empty() => None,
-                    Ok(_) => Some(request.send(&self.client, &self.court).await),
-                    Err(error) => {
-                        let _ = store.give_back(self.id, vec![held]).await;
-                        return Err(error);
-                    }
-                },
-            };
-            if let Some(end) = end {
-                let moved = store.settle(self.id, vec![end]).await?;
-                self.outbox.tell(&moved);
-            }
+            let worker = self.clone();
+            // Whoever asked may stop waiting. What became of the request is kept all the same.
+            let sent = tokio::spawn(async move { worker.send_one(taken).await });
+            sent.await.map_err(|_| crate::StoreError::closed().unclear())??;
         }
-        store.leave(self.id).await?;
+        self.leave().await;
         store.get(enqueued.id).await
+    }
+
+    /// Marks one entry, makes its request, and settles what became of it.
+    async fn send_one(&self, taken: Taken) -> Result<(), OutboxError> {
+        let (store, held) = (self.outbox.store(), taken.held);
+        let end = match Request::new(taken) {
+            Err(end) => *end,
+            Ok(request) => match store.mark(self.id, vec![held]).await {
+                Ok(marked) if marked.is_empty() => return Ok(()),
+                Ok(_) => request.send(&self.client, &self.court).await,
+                Err(error) => {
+                    let _ = store.give_back(self.id, vec![held]).await;
+                    return Err(error);
+                }
+            },
+        };
+        let moved = settle::kept(self, vec![end], || true).await?;
+        self.outbox.tell(&moved);
+        Ok(())
+    }
+}
+
+/// Warns from time to time of doubts that nothing ends. It is beside the beats, because to count may take long.
+async fn look_after_doubts(outbox: Outbox) {
+    loop {
+        outbox.warn_of_old_doubts().await;
+        sleep(LOOK).await;
     }
 }
 

@@ -33,6 +33,16 @@ async fn a_url_of_another_kind_is_refused_and_not_shown() {
     for url in ["sqlite:", "sqlite://", "sqlite:folder/"] {
         assert_eq!(error(url).await.to_string(), "the URL names no file; write `sqlite:outbox.db`");
     }
+    for url in ["sqlite::memory:", "sqlite://:memory:"] {
+        assert_eq!(
+            error(url).await.to_string(),
+            "an outbox in memory would keep nothing; write the name of a file, as in `sqlite:outbox.db`"
+        );
+    }
+    assert_eq!(
+        error("sqlite:nowhere/outbox.db?mode=rwc").await.to_string(),
+        "the URL of a file takes no parameters, and no question mark; write `sqlite:outbox.db`"
+    );
 }
 
 #[tokio::test]
@@ -65,7 +75,7 @@ async fn a_schema_of_a_later_version_is_refused() {
     file.execute("insert into wa_outbox_schema (version) values (7)", []).unwrap();
     assert_eq!(
         error(&place.url).await.to_string(),
-        "the outbox has version 7 of the schema, and this program knows version 1; use a newer program"
+        "the outbox has version 7 of the schema, and this program knows version 2; use a newer program"
     );
 }
 
@@ -138,4 +148,26 @@ async fn entries_that_cannot_be_taken_say_why() {
         "there is no such entry in the outbox"
     );
     assert!("17".parse::<EntryId>().is_err());
+}
+
+/// With a store for PostgreSQL the URL leads to it.
+#[cfg(not(feature = "postgres"))]
+#[tokio::test]
+async fn a_store_that_was_not_built_in_says_which_feature_turns_it_on() {
+    let error = error("postgres://user:secret@db/outbox").await;
+    assert_eq!(
+        error.to_string(),
+        "this program was built without the feature `postgres` of the outbox; turn on `outbox-postgres` of `wa-message`"
+    );
+}
+
+/// The folder is named, because it may not be the one that was thought of.
+#[tokio::test]
+async fn a_folder_that_is_missing_is_named() {
+    for (url, folder) in
+        [("sqlite:~/outbox.db", "\"~\""), ("sqlite:no\nwhere/outbox.db", "\"no\\nwhere\"")]
+    {
+        let error = error(url).await;
+        assert_eq!(error.source().unwrap().to_string(), format!("there is no folder {folder}"));
+    }
 }

@@ -58,7 +58,7 @@ async fn ten_programs_that_start_at_once_make_one_schema() {
     }
     let versions =
         connect(&url).await.query("select version from wa_outbox.schema", &[]).await.unwrap();
-    assert_eq!(versions.iter().map(|row| row.get(0)).collect::<Vec<i32>>(), [1]);
+    assert_eq!(versions.iter().map(|row| row.get(0)).collect::<Vec<i32>>(), [1, 2]);
 }
 
 #[tokio::test]
@@ -362,4 +362,59 @@ async fn forward(listener: TcpListener, port: u16) {
             let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
         });
     }
+}
+
+/// Whoever may make functions and operators in a schema that the user of the outbox searches makes them run as that user, where
+/// they fit better than those of the server.
+#[tokio::test]
+async fn functions_and_operators_of_others_are_not_called() {
+    let Some(url) = server::database().await else { return };
+    let owner = connect(&url).await;
+    let mut hostile = String::from(
+        "create function hostile() returns void language plpgsql as $$ begin raise exception 'called'; end $$;",
+    );
+    for (left, name, right, result) in [
+        ("bigint", "*", "interval", "interval"),
+        ("integer", "*", "interval", "interval"),
+        ("bigint", "/", "integer", "bigint"),
+        ("bigint", "-", "integer", "bigint"),
+        ("bigint", "*", "integer", "bigint"),
+        ("integer", "-", "smallint", "bigint"),
+        ("smallint", ">", "bigint", "boolean"),
+        ("uuid", "=", "text", "boolean"),
+        ("text", "=", "varchar", "boolean"),
+        ("jsonb", "->>", "varchar", "text"),
+        ("json", "->>", "varchar", "text"),
+    ] {
+        hostile += &format!(
+            "create or replace function hostile_operator({left}, {right}) returns {result} language plpgsql \
+                as $$ begin perform public.hostile(); return null; end $$; \
+             create operator public.{name} (leftarg = {left}, rightarg = {right}, procedure = hostile_operator);"
+        );
+    }
+    for call in ["clock_timestamp()", "current_setting(varchar)", "micros(interval)"] {
+        hostile += &format!(
+            "create function public.{call} returns text language plpgsql \
+                as $$ begin perform public.hostile(); return null; end $$;"
+        );
+    }
+    owner.batch_execute(&hostile).await.unwrap();
+
+    let outbox = Outbox::open(&url).await.unwrap();
+    let sandbox = Sandbox::start().await.unwrap();
+    sandbox.fail_next(1, wa_sandbox::Fault::Code(130_429));
+    for at in 0..3 {
+        let entry = NewEntry::new(sandbox.phone_number_id(), &message()).key(format!("{at}"));
+        outbox.enqueue(entry.clone()).await.unwrap();
+        outbox.enqueue(entry).await.unwrap();
+    }
+    let client = Client::builder(sandbox.token(), sandbox.phone_number_id())
+        .base_url(sandbox.base_url())
+        .build()
+        .unwrap();
+    let worker = outbox.worker(&client).lease(std::time::Duration::from_secs(2));
+    assert_eq!(worker.drain().await.unwrap().of(wa_message::outbox::State::Accepted), 3);
+    outbox.send_now(&client, "now", &message()).await.unwrap();
+    assert_eq!(outbox.summary().await.unwrap().to_string(), "4 accepted");
+    assert_eq!(outbox.list(Filter::new()).await.unwrap().len(), 4);
 }

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use common::{Place, account, client, client_at, enqueue, message, places, sqlite};
 use wa_message::{
-    outbox::{Decision, Failure, NewEntry, Outbox, OutboxError, State, sqlite::rusqlite},
+    outbox::{Decision, Failure, NewEntry, Outbox, OutboxError, Point, State, sqlite::rusqlite},
     wa_message,
     webhook::{Event, What, parse},
 };
@@ -309,4 +309,55 @@ async fn a_recipient_gets_a_burst_and_then_waits_without_holding_up_others() {
     let tally = outbox.worker(&client(&sandbox)).rate(1_000).run_until(stop).await.unwrap();
     assert_eq!(tally.of(State::Pending), 0, "131056: {tally}");
     assert_eq!(sandbox.ledger().len(), 45 + 50);
+}
+
+/// A token that is not accepted says nothing of the messages: they wait until there is another.
+#[tokio::test]
+async fn a_token_that_is_not_accepted_uses_up_no_message() {
+    for place in places().await {
+        let sandbox = Sandbox::start().await.unwrap();
+        let outbox = Outbox::open(&place.url).await.unwrap();
+        let number = sandbox.phone_number_id();
+        enqueue(&outbox, number, 200).await;
+        let expired = common::client_at(&sandbox.base_url(), "expired", number, 30);
+        let stop = tokio::time::sleep(Duration::from_secs(2));
+        outbox.worker(&expired).concurrency(8).run_until(stop).await.unwrap();
+        let summary = outbox.summary().await.unwrap();
+        assert_eq!(summary.to_string(), "200 pending");
+        // Those of a slice, and then the number waits.
+        let tried: Vec<_> = common::all(&outbox).await;
+        let tries: u32 = tried.iter().map(|entry| entry.tries).sum();
+        assert!((1..=60).contains(&tries), "{tries}");
+        let tried = tried.into_iter().find_map(|entry| entry.failure).unwrap();
+        assert_eq!((tried.kind.as_str(), tried.code), ("refused", Some(190)));
+        // One that was tried so often is refused, so that a drain comes to its end.
+        let id = outbox.enqueue(NewEntry::new("7", &message(1))).await.unwrap().id;
+        let expired = common::client_at(&sandbox.base_url(), "expired", "7", 30);
+        outbox.worker(&expired).attempts(1).drain().await.unwrap();
+        assert_eq!(outbox.show(id).await.unwrap().state, State::Refused);
+    }
+}
+
+static WAS_STOPPED: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+/// "A worker that was stopped for longer sends nothing of what it holds", also of what it has marked.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_worker_that_was_stopped_after_the_mark_sends_nothing_of_it() {
+    let (place, sandbox) = (sqlite(), Sandbox::start().await.unwrap());
+    let outbox = Outbox::open(&place.url).await.unwrap();
+    let id = enqueue(&outbox, sandbox.phone_number_id(), 1).await[0];
+    let mut events = outbox.events();
+    let worker =
+        outbox.worker(&client(&sandbox)).lease(Duration::from_millis(500)).probe(|point| {
+            let is_first = point == Point::BeforeRequest
+                && !WAS_STOPPED.swap(true, std::sync::atomic::Ordering::SeqCst);
+            if is_first {
+                std::thread::sleep(Duration::from_secs(2));
+            }
+        });
+    worker.drain().await.unwrap();
+    let moved = events.next().await.unwrap();
+    assert_eq!((moved.state, moved.failure.unwrap().kind.as_str()), (State::Pending, "not_sent"));
+    assert_eq!(outbox.show(id).await.unwrap().state, State::Accepted);
+    assert_eq!((sandbox.received().len(), sandbox.ledger().len()), (1, 1));
 }

@@ -1,4 +1,4 @@
-//! Operating: doubts, the pace, several numbers and machines, cleaning up.
+//! Operating: doubts, the pace, several numbers and machines, the file, moves, cleaning up.
 //!
 //! # Doubts
 //!
@@ -46,6 +46,9 @@
 //!
 //! Each is kept with its author and its time.
 //!
+//! If no status ever comes, perhaps no webhook does. A worker looks once an hour, and warns (`tracing`, with the target
+//! `wa_outbox`) of doubts that nothing has ended for a day; [`Summary::old_doubts`](crate::Summary::old_doubts) is their number.
+//!
 //! # The pace
 //!
 //! All workers of a number share its pace, which stands in the store: 75 messages a second, unless
@@ -69,8 +72,34 @@
 //! A worker whose store fails sends nothing until the store answers again: without a mark there is no request. What became of
 //! the requests that run is kept in memory until it can be written; if the process ends before, those are in doubt.
 //!
+//! A token that is not accepted, or a permission that the app has lost, says nothing of the message. So the number waits for a
+//! minute and tries again, and the campaign is still there when somebody has put it right: renew the token, and start the worker
+//! with it. A message that was tried so [often](crate::Worker::attempts) all the same is refused.
+//!
 //! When a worker is not seen for 60 seconds ([`lost_after`](crate::Worker::lost_after)), another one takes what it was
 //! sending for in doubt. If it comes back with an answer after all, the answer counts.
+//!
+//! # The file
+//!
+//! Give it a disk with some room: its log (`outbox.db-wal`) grows to some 4 MiB before it is written into the file. On a full disk
+//! nothing is sent, and it goes on by itself once there is room.
+//!
+//! Its name is taken as it stands, and a relative one from the folder in which the program was started. Never remove, replace or
+//! copy it, or its log, while a program has it open: the program would write to a file without a name. It notices, and sends
+//! nothing until the file is back or it is started again. For a copy, stop it first, or use `VACUUM INTO` of SQLite.
+//!
+//! **A copy that is put back knows nothing of what was sent since**, and would send it again. That is so with a database of any
+//! kind, and with a standby that lags behind. Before a worker runs on it, cancel what may have been sent, or let the statuses of
+//! the time in between come first: they make it accepted.
+//!
+//! The clock is that of the machine, or of the server. When it is set back, what was due before waits until that time comes again,
+//! and so does the pace; nothing is lost or sent twice by it.
+//!
+//! # From one outbox to another
+//!
+//! [`move_to`](crate::Outbox::move_to) brings all entries from a file into PostgreSQL, or back. Stop the workers of the old one,
+//! tell statuses to the new one, and call it again if it was interrupted, also when workers of the new one run already. An entry
+//! stays where it is if another one has its key in the new outbox, and all of them stay if both outboxes are the same.
 //!
 //! # Cleaning up
 //!

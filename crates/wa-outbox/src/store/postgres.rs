@@ -21,7 +21,7 @@ use tokio_postgres::types::{ToSql, Type};
 use uuid::Uuid;
 
 use self::link::Link;
-use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
+use super::{Arrival, Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
     error::OutboxError, time::Millis,
@@ -146,6 +146,10 @@ impl Postgres {
         entries::summary(&self.0.questions).await
     }
 
+    pub(crate) async fn old_doubts(&self, age: Millis) -> Result<u64, OutboxError> {
+        entries::old_doubts(&self.0.questions, age).await
+    }
+
     pub(crate) async fn decide(
         &self,
         id: EntryId,
@@ -153,6 +157,10 @@ impl Postgres {
         by: String,
     ) -> Result<Moved, OutboxError> {
         decide::decide(&self.0.work, id, decision, &by).await
+    }
+
+    pub(crate) async fn identity(&self) -> Result<Uuid, OutboxError> {
+        transfer::identity(&self.0.questions).await
     }
 
     pub(crate) async fn hold(
@@ -163,12 +171,28 @@ impl Postgres {
         transfer::hold(&self.0.questions, after, most).await
     }
 
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
-        transfer::take_in(&self.0.questions, &whole).await
+    pub(crate) async fn take_in(
+        &self,
+        whole: Vec<Whole>,
+        from: Uuid,
+    ) -> Result<Vec<Arrival>, OutboxError> {
+        transfer::take_in(&self.0.questions, &whole, from).await
     }
 
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
-        transfer::let_go(&self.0.questions, &gone).await
+    pub(crate) async fn let_go(
+        &self,
+        gone: Vec<Gone>,
+        to: Uuid,
+    ) -> Result<Vec<EntryId>, OutboxError> {
+        transfer::let_go(&self.0.questions, &gone, to).await
+    }
+
+    pub(crate) async fn arrived(
+        &self,
+        entries: Vec<EntryId>,
+        from: Uuid,
+    ) -> Result<(), OutboxError> {
+        transfer::arrived(&self.0.questions, &entries, from).await
     }
 
     pub(crate) async fn purge(

@@ -22,7 +22,8 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
-use super::{Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
+use self::file::Watch;
+use super::{Arrival, Gone, Held, Learned, Lease, LeaseRequest, Settlement, Swept, Taken, Whole};
 use crate::{
     Decision, Enqueued, Entry, EntryId, Filter, Moved, NewEntry, State, Step, Summary,
     error::{Obstacle, OutboxError, StoreError},
@@ -33,10 +34,24 @@ use crate::{
 const GROUP: usize = 256;
 
 /// An operation of somebody who waits for its answer. Without a connection it tells at once that nothing was done.
-type Job = Box<dyn FnOnce(Result<&Connection, &Arc<rusqlite::Error>>) -> Option<Done> + Send>;
+type Job = Box<dyn FnOnce(Result<&Connection, &Fault>) -> Option<Done> + Send>;
 
 /// Tells the one who waits whether it was kept.
-type Tell = Box<dyn FnOnce(Result<(), Arc<rusqlite::Error>>) + Send>;
+type Tell = Box<dyn FnOnce(Result<(), Fault>) + Send>;
+
+/// What went wrong with a transaction, told to each who has a part in it.
+#[derive(Clone)]
+struct Fault(Obstacle, Arc<str>);
+
+impl Fault {
+    fn of(error: &rusqlite::Error) -> Self {
+        Self(obstacle(error), error.to_string().into())
+    }
+
+    fn error(&self) -> StoreError {
+        StoreError::new(self.0, self.1.to_string())
+    }
+}
 
 /// An operation that was done, as long as it is not known whether it is kept.
 struct Done {
@@ -60,11 +75,11 @@ impl Sqlite {
         thread
             .spawn(move || match file::open(&path) {
                 Err(error) => drop(opened.send(Err(error))),
-                Ok(mut connection) => {
+                Ok((mut connection, watch)) => {
                     let _ = opened.send(Ok(()));
                     while let Ok(first) = queue.recv() {
                         let jobs = [first].into_iter().chain(queue.try_iter().take(GROUP - 1));
-                        run(&mut connection, jobs.collect());
+                        run(&mut connection, &watch, jobs.collect());
                     }
                 }
             })
@@ -83,8 +98,8 @@ impl Sqlite {
         let job: Job = Box::new(move |connection| {
             let connection = match connection {
                 Ok(connection) => connection,
-                Err(error) => {
-                    let _ = tell.send(Err(failed(error).into()));
+                Err(fault) => {
+                    let _ = tell.send(Err(fault.error().into()));
                     return None;
                 }
             };
@@ -94,7 +109,7 @@ impl Sqlite {
                 tell: Box::new(move |kept| {
                     let _ = tell.send(match kept {
                         Ok(()) => done,
-                        Err(error) => done.and(Err(failed(&error).unclear().into())),
+                        Err(fault) => done.and(Err(fault.error().unclear().into())),
                     });
                 }),
             })
@@ -196,6 +211,13 @@ impl Sqlite {
         self.ask(move |connection, _| Ok(entries::summary(connection)?)).await
     }
 
+    pub(crate) async fn old_doubts(&self, age: Millis) -> Result<u64, OutboxError> {
+        self.ask(move |connection, now| {
+            Ok(entries::old_doubts(connection, now.saturating_sub(age))?)
+        })
+        .await
+    }
+
     pub(crate) async fn decide(
         &self,
         id: EntryId,
@@ -203,6 +225,10 @@ impl Sqlite {
         by: String,
     ) -> Result<Moved, OutboxError> {
         self.ask(move |connection, now| decide::decide(connection, id, decision, &by, now)).await
+    }
+
+    pub(crate) async fn identity(&self) -> Result<Uuid, OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::identity(connection)?)).await
     }
 
     pub(crate) async fn hold(
@@ -213,12 +239,28 @@ impl Sqlite {
         self.ask(move |connection, _| Ok(transfer::hold(connection, after, most)?)).await
     }
 
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<bool>, OutboxError> {
-        self.ask(move |connection, _| Ok(transfer::take_in(connection, &whole)?)).await
+    pub(crate) async fn take_in(
+        &self,
+        whole: Vec<Whole>,
+        from: Uuid,
+    ) -> Result<Vec<Arrival>, OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::take_in(connection, &whole, from)?)).await
     }
 
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<u64, OutboxError> {
-        self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, now)?)).await
+    pub(crate) async fn let_go(
+        &self,
+        gone: Vec<Gone>,
+        to: Uuid,
+    ) -> Result<Vec<EntryId>, OutboxError> {
+        self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, to, now)?)).await
+    }
+
+    pub(crate) async fn arrived(
+        &self,
+        entries: Vec<EntryId>,
+        from: Uuid,
+    ) -> Result<(), OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::arrived(connection, &entries, from)?)).await
     }
 
     pub(crate) async fn purge(
@@ -232,18 +274,20 @@ impl Sqlite {
 }
 
 /// Does operations in one transaction, and tells their answers once it is written.
-fn run(connection: &mut Connection, jobs: Vec<Job>) {
-    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate)
-    {
+fn run(connection: &mut Connection, watch: &Watch, jobs: Vec<Job>) {
+    let begun = watch.check().and_then(|()| {
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        begun.map_err(|error| Fault::of(&error))
+    });
+    let mut transaction = match begun {
         Ok(transaction) => transaction,
-        Err(error) => {
-            let error = Arc::new(error);
-            return jobs.into_iter().for_each(|job| drop(job(Err(&error))));
-        }
+        Err(fault) => return jobs.into_iter().for_each(|job| drop(job(Err(&fault)))),
     };
     let answers: Vec<_> =
         jobs.into_iter().filter_map(|job| in_savepoint(&mut transaction, job)).collect();
-    let kept = transaction.commit().map_err(Arc::new);
+    let committed = transaction.commit().map_err(|error| Fault::of(&error));
+    // What was written to a file that is not there any more is not kept.
+    let kept = committed.and_then(|()| watch.check());
     for answer in answers {
         answer(kept.clone());
     }
@@ -254,7 +298,7 @@ fn in_savepoint(transaction: &mut Transaction<'_>, job: Job) -> Option<Tell> {
     let savepoint = match transaction.savepoint() {
         Ok(savepoint) => savepoint,
         Err(error) => {
-            job(Err(&Arc::new(error)));
+            job(Err(&Fault::of(&error)));
             return None;
         }
     };
@@ -263,7 +307,7 @@ fn in_savepoint(transaction: &mut Transaction<'_>, job: Job) -> Option<Tell> {
     match finished {
         Ok(()) => Some(tell),
         Err(error) => {
-            tell(Err(Arc::new(error)));
+            tell(Err(Fault::of(&error)));
             None
         }
     }
@@ -271,7 +315,11 @@ fn in_savepoint(transaction: &mut Transaction<'_>, job: Job) -> Option<Tell> {
 
 /// Judges an error of SQLite.
 fn failed(error: &rusqlite::Error) -> StoreError {
-    let obstacle = match error.sqlite_error_code() {
+    StoreError::new(obstacle(error), error.to_string())
+}
+
+fn obstacle(error: &rusqlite::Error) -> Obstacle {
+    match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Obstacle::NotADatabase,
         Some(ErrorCode::ReadOnly) => Obstacle::ReadOnly,
         Some(ErrorCode::DiskFull) => Obstacle::Full,
@@ -282,8 +330,7 @@ fn failed(error: &rusqlite::Error) -> StoreError {
         }
         Some(ErrorCode::CannotOpen) => Obstacle::Unreachable,
         _ => Obstacle::Other,
-    };
-    StoreError::new(obstacle, error.to_string())
+    }
 }
 
 impl From<rusqlite::Error> for OutboxError {

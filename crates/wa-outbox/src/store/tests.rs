@@ -3,6 +3,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod moves;
+
 #[cfg(feature = "postgres")]
 #[path = "../../tests/common/postgres.rs"]
 pub(super) mod server;
@@ -12,7 +14,14 @@ use std::time::{Duration, SystemTime};
 use tokio::time::sleep;
 use uuid::Uuid;
 
-use super::{Gone, Held, Hold, Learned, Lease, LeaseRequest, Settlement, Store, Swept, Verdict};
+use self::moves::{
+    a_move_back_loses_nothing_and_sends_nothing_twice,
+    a_store_that_goes_to_itself_keeps_all_it_has, entries_go_to_another_store_and_come_back,
+    of_two_moves_at_once_one_lets_go, what_a_store_learns_of_an_entry_goes_after_it,
+    what_has_gone_on_to_a_third_store_does_not_come_again,
+    what_was_sent_and_removed_does_not_come_again,
+};
+use super::{Arrival, Held, Hold, Learned, Lease, LeaseRequest, Settlement, Store, Swept, Verdict};
 use crate::{
     Decision, EntryError, EntryId, Failure, Filter, NewEntry, OutboxError, State, Step,
     pace::Pair,
@@ -78,11 +87,18 @@ cases! {
     decisions_are_recorded
     one_entry_is_taken_early_or_when_it_is_due
     lists_have_pages_and_filters
+    doubts_are_counted_by_their_age
     only_what_is_old_is_removed
     a_worker_that_leaves_is_forgotten_unless_it_was_sending
     texts_are_kept_as_they_are
     a_group_may_have_an_entry_twice
     entries_go_to_another_store_and_come_back
+    a_store_that_goes_to_itself_keeps_all_it_has
+    what_was_sent_and_removed_does_not_come_again
+    a_move_back_loses_nothing_and_sends_nothing_twice
+    of_two_moves_at_once_one_lets_go
+    what_a_store_learns_of_an_entry_goes_after_it
+    what_has_gone_on_to_a_third_store_does_not_come_again
     messages_of_a_lease_go_one_after_the_other
 }
 
@@ -644,6 +660,20 @@ async fn lists_have_pages_and_filters(store: Store) {
     );
 }
 
+async fn doubts_are_counted_by_their_age(store: Store) {
+    for state in State::ALL.into_iter().rev() {
+        bring(&store, state).await;
+    }
+    sleep(SOON * 10).await;
+    let since = std::time::Instant::now();
+    bring(&store, State::InDoubt).await;
+    // Older than the second, also if this machine is busy, and younger than the first.
+    let age = crate::time::span(since.elapsed() + SOON * 7);
+    assert_eq!(store.old_doubts(age).await.unwrap(), 1);
+    assert_eq!(store.old_doubts(0).await.unwrap(), 2);
+    assert_eq!(store.old_doubts(LONG).await.unwrap(), 0);
+}
+
 async fn only_what_is_old_is_removed(store: Store) {
     let done = bring(&store, State::Accepted).await.id;
     let refused = bring(&store, State::Refused).await.id;
@@ -718,60 +748,6 @@ async fn a_group_may_have_an_entry_twice(store: Store) {
         store.learn(vec![status(other.id, "read", 3), status(other.id, "sent", 1)]).await.unwrap();
     assert_eq!(learned.len(), 1);
     assert_eq!(store.get(other.id).await.unwrap().status.as_deref(), Some("read"));
-}
-
-/// Brings all that can go from one store to another, and returns how many went.
-async fn transfer(from: &Store, to: &Store) -> u64 {
-    let (held, others): (Vec<_>, Vec<_>) =
-        from.hold(None, 100).await.unwrap().into_iter().partition(|one| one.is_held);
-    assert!(others.iter().all(|one| one.state == "leased" || one.state == "sending"));
-    // The answer may be lost, and then they come again.
-    let first = to.take_in(held.clone()).await.unwrap();
-    assert_eq!(to.take_in(held.clone()).await.unwrap(), first);
-    let gone = held.into_iter().zip(first).map(|(one, is_taken)| Gone {
-        id: one.id,
-        nonce: one.nonce,
-        status: one.status,
-        is_taken,
-    });
-    from.let_go(gone.collect()).await.unwrap()
-}
-
-async fn entries_go_to_another_store_and_come_back(store: Store) {
-    let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("other.db").display());
-    // Without the feature there is no other store.
-    let Ok(other) = Store::open(&url).await else { return };
-    let decided = bring(&store, State::InDoubt).await.id;
-    store.decide(decided, Decision::NotAccepted, "Ada".to_owned()).await.unwrap();
-    store.learn(vec![status(bring(&store, State::Sending).await.id, "read", 3)]).await.unwrap();
-    // What waits comes last: to bring one to another state is to lease all that wait.
-    for state in State::ALL.into_iter().rev() {
-        bring(&store, state).await;
-    }
-    put(&store, entry().key("both").due(SystemTime::now() + Duration::from_secs(60))).await;
-    put(&other, entry().key("both")).await;
-    put(
-        &store,
-        entry().key("a").data("b").priority(3).expires(SystemTime::now() + Duration::from_secs(60)),
-    )
-    .await;
-
-    let before = store.list(Filter::new()).await.unwrap();
-    assert_eq!(transfer(&store, &other).await, before.len() as u64 - 3);
-    let stayed = store.list(Filter::new()).await.unwrap();
-    let states: Vec<_> = stayed.iter().map(|entry| entry.state).collect();
-    assert_eq!(states, [State::Sending, State::Leased, State::Pending]);
-    // Nothing of it is gone, nor held for ever.
-    assert_eq!(lease(&store, OTHER).await, []);
-    assert_eq!(transfer(&other, &store).await, before.len() as u64 - 3);
-    let mut after = store.list(Filter::new()).await.unwrap();
-    for (after, before) in after.iter_mut().zip(&before) {
-        if after.key.as_deref() == Some("both") {
-            after.changed = before.changed;
-        }
-    }
-    assert_eq!(after, before);
 }
 
 async fn messages_of_a_lease_go_one_after_the_other(store: Store) {

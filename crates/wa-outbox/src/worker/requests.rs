@@ -7,7 +7,7 @@ use wa_message_core::Message;
 
 use crate::{
     Failure,
-    store::{Held, Settlement, Taken, Verdict},
+    store::{Held, Hold, Settlement, Taken, Verdict},
     verdict::Court,
 };
 
@@ -46,6 +46,16 @@ impl Request {
     pub(super) fn in_doubt(&self) -> Settlement {
         let failure = Failure::new("in_doubt", "the request was cut before an answer came");
         Settlement { held: self.entry.held, verdict: Verdict::InDoubt(failure) }
+    }
+
+    /// What stands if the request is not made, because this process was stopped for so long that others take it for lost.
+    pub(super) fn not_sent(self) -> Settlement {
+        let failure = Failure::new(
+            "not_sent",
+            "the worker was stopped for longer than its lease, so it sent nothing",
+        );
+        let verdict = Verdict::PutOff { failure, pause: 0, hold: Hold::Nothing };
+        Settlement { held: self.entry.held, verdict }
     }
 
     /// Makes the request. The entry must be marked.

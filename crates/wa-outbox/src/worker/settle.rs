@@ -8,7 +8,7 @@ use tokio::{
 };
 
 use super::{GRACE, Point, Tally, Worker};
-use crate::{OutboxError, observe, store::Settlement};
+use crate::{Moved, OutboxError, observe, store::Settlement};
 
 /// How many ends are written together at most, and how long the first of them waits for others.
 const GROUP: usize = 64;
@@ -51,31 +51,37 @@ impl Settler {
 
     /// Writes a group, and gives the places of its requests back once it is kept.
     async fn settle(&mut self, group: Vec<End>) -> Result<(), OutboxError> {
-        let ends: Vec<_> = group.iter().map(|(end, _)| end.clone()).collect();
-        let mut ended: Option<Instant> = None;
+        let ends = group.iter().map(|(end, _)| end.clone()).collect();
         self.worker.passes(Point::BeforeSettle);
-        loop {
-            match self.worker.outbox.store().settle(self.worker.id, ends.clone()).await {
-                Ok(moved) => {
-                    self.worker.passes(Point::AfterSettle);
-                    for moved in &moved {
-                        self.tally.count(moved.state);
-                    }
-                    self.worker.outbox.tell(&moved);
-                    return Ok(());
-                }
-                Err(error) => {
-                    observe::failed("settle", &error);
-                    // While the worker runs, there is time. After its end, only so much.
-                    if self.queue.is_closed() || self.queue.sender_strong_count() == 0 {
-                        let until = *ended.get_or_insert_with(|| Instant::now() + GRACE);
-                        if Instant::now() >= until {
-                            return Err(error);
-                        }
-                    }
-                    sleep(PAUSE).await;
-                }
-            }
+        let queue = &self.queue;
+        let has_ended = || queue.is_closed() || queue.sender_strong_count() == 0;
+        let moved = kept(&self.worker, ends, has_ended).await?;
+        self.worker.passes(Point::AfterSettle);
+        for moved in &moved {
+            self.tally.count(moved.state);
         }
+        self.worker.outbox.tell(&moved);
+        Ok(())
+    }
+}
+
+/// Writes what became of requests. A store that fails is asked again: as long as the worker runs, there is time, and after its
+/// end only so much.
+pub(super) async fn kept(
+    worker: &Worker,
+    ends: Vec<Settlement>,
+    has_ended: impl Fn() -> bool,
+) -> Result<Vec<Moved>, OutboxError> {
+    let mut until = None;
+    loop {
+        let error = match worker.outbox.store().settle(worker.id, ends.clone()).await {
+            Ok(moved) => return Ok(moved),
+            Err(error) => error,
+        };
+        observe::failed("settle", &error);
+        if has_ended() && Instant::now() >= *until.get_or_insert_with(|| Instant::now() + GRACE) {
+            return Err(error);
+        }
+        sleep(PAUSE).await;
     }
 }

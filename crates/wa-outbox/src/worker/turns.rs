@@ -15,6 +15,8 @@ use crate::{
     time::span,
 };
 
+/// How late a request may be at least: a machine that is busy is none that was stopped.
+const LEAST: Duration = Duration::from_secs(1);
 /// How far ahead of its pace a number may be.
 const AHEAD: Duration = Duration::from_millis(250);
 /// How long a worker gathers places before it leases for a few of them.
@@ -132,6 +134,7 @@ impl Turns {
         // Until the store has answered, any of them may be marked. If it does not answer, they are given back.
         self.unsent = requests.iter().map(|(request, _)| request.held()).collect();
         self.worker.passes(Point::BeforeMark);
+        let before_mark = Instant::now();
         let marked =
             match self.worker.outbox.store().mark(self.worker.id, self.unsent.clone()).await {
                 Ok(marked) => HashSet::<_>::from_iter(marked),
@@ -151,7 +154,12 @@ impl Turns {
                     sleep(request.turn()).await;
                 }
                 worker.passes(Point::BeforeRequest);
-                let settlement = request.send(&worker.client, &worker.court).await;
+                let latest = before_mark + request.turn() + worker.lease.max(LEAST);
+                let settlement = if Instant::now() > latest {
+                    request.not_sent()
+                } else {
+                    request.send(&worker.client, &worker.court).await
+                };
                 worker.passes(Point::AfterRequest);
                 end.settle(settlement);
             });

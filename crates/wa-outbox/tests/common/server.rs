@@ -123,6 +123,19 @@ impl Server {
         run(self.program("pg_ctl").args(["promote", "--wait", "--pgdata"]).arg(self.data()));
     }
 
+    /// Answers with TLS from now on, by a certificate and its key.
+    #[allow(dead_code)] // Only some tests do.
+    pub(crate) fn speak_tls(&self, certificate: &Path, key: &Path) {
+        for (from, name) in [(certificate, "server.crt"), (key, "server.key")] {
+            let to = self.data().join(name);
+            let mut copy = as_user("tee");
+            copy.arg(&to).stdin(fs::File::open(from).expect("it is there")).stdout(Stdio::null());
+            assert!(copy.status().expect("tee runs").success());
+            run(as_user("chmod").arg("600").arg(&to));
+        }
+        self.set("ssl", "on");
+    }
+
     /// Changes a setting while it runs.
     pub(crate) fn set(&self, name: &str, value: &str) {
         self.sql(&format!("alter system set {name} = '{value}'"));

@@ -1,6 +1,6 @@
 //! Entries in a database: put in, looked up, counted, removed.
 
-use std::{collections::BTreeMap, time::SystemTime};
+use std::time::SystemTime;
 
 use tokio_postgres::{
     Row, Transaction,
@@ -10,7 +10,7 @@ use tokio_postgres::{
 use super::{
     judge,
     link::{Kind, Link},
-    text,
+    span, text,
 };
 use crate::{
     Decided, Enqueued, Entry, EntryId, Failure, Filter, NewEntry, State, Summary,
@@ -242,13 +242,21 @@ pub(super) async fn summary(link: &Link) -> Result<Summary, OutboxError> {
             &[],
         )
         .await?;
-    let mut summary = Summary { states: BTreeMap::new(), oldest_doubt: None };
+    let mut summary = Summary::default();
     for row in counted {
         summary.states.insert(state(&row, 0)?, get::<i64>(&row, 1)?.unsigned_abs());
         summary.oldest_doubt =
             summary.oldest_doubt.or(get::<Option<SystemTime>>(&row, 2)?.map(calendar));
     }
     Ok(summary)
+}
+
+/// Returns how many entries have been in doubt for so long.
+pub(super) async fn old_doubts(link: &Link, age: Millis) -> Result<u64, OutboxError> {
+    let sql = "select count(*) from wa_outbox.entries where state = 'in_doubt' \
+               and changed <= clock_timestamp() - $1::float8 * interval '1 millisecond'";
+    let rows = link.ask(Kind::LongQuestion, sql, &[(&span(age), Type::INT8)]).await?;
+    rows.first().map_or(Ok(0), |row| Ok(get::<i64>(row, 0)?.unsigned_abs()))
 }
 
 /// Removes entries that came to their end before a time, so many at most.

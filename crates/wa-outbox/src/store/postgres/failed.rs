@@ -67,7 +67,10 @@ fn obstacle(code: &SqlState) -> Obstacle {
         "3D000" => Obstacle::Unreachable,
         "40001" | "40P01" | "55P03" | "57014" => Obstacle::Busy,
         "58030" => Obstacle::Disk,
-        code if code.starts_with("08") || code.starts_with("57P") => Obstacle::Unreachable,
+        // The server ended the connection: it was idle for too long, or by the hand of somebody.
+        code if code == "25P03" || code.starts_with("08") || code.starts_with("57P") => {
+            Obstacle::Unreachable
+        }
         code if code.starts_with("53") => Obstacle::Busy,
         code if code.starts_with("XX") => Obstacle::Disk,
         _ => Obstacle::Other,

@@ -10,7 +10,8 @@ use super::{
 use crate::error::{Obstacle, OutboxError, StoreError};
 
 /// The steps from version to version. What stands here is never changed: databases have run it.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_outbox.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("migrations/0001_outbox.sql"), include_str!("migrations/0002_arrivals.sql")];
 
 /// The number of the lock that one process at a time has.
 const LOCK: i64 = 0x7761_5F6F_7574_626F;

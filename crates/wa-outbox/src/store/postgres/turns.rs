@@ -66,7 +66,7 @@ pub(super) async fn take_one(
 ) -> Result<Option<Taken>, OutboxError> {
     let sql = format!(
         "update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), worker = $2, nonce = e.nonce + 1, \
-            lease = clock_timestamp() + $3 * interval '1 millisecond' \
+            lease = clock_timestamp() + $3::float8 * interval '1 millisecond' \
          where e.id = $1 and e.state in {} and ($4 or e.due <= clock_timestamp()) \
             and (e.expires is null or e.expires > clock_timestamp()) \
          returning e.id, e.nonce, e.recipient, e.body::text, e.tries",
@@ -217,7 +217,7 @@ async fn settle_round(
             moved as (update wa_outbox.entries e set state = x.target, \
                 changed = case when e.state = x.target then e.changed else clock_timestamp() end, \
                 wamid = coalesce(e.wamid, x.wamid), failure = {FAILURE}, lease = null, \
-                due = coalesce(clock_timestamp() + x.pause * interval '1 millisecond', e.due) \
+                due = coalesce(clock_timestamp() + x.pause::float8 * interval '1 millisecond', e.due) \
              from ends x join locked using (id) where e.id = x.id and ({}) \
              returning {MOVED}, x.at) \
          select * from moved order by at",
@@ -287,7 +287,7 @@ fn failure_of(verdict: &Verdict) -> Option<&Failure> {
 /// Holds back what is to wait, before the entries are settled: if that fails, both are done again. Nothing is held back for
 /// less time by it than it was.
 async fn hold_back(link: &Link, ends: &[Settlement]) -> Result<(), OutboxError> {
-    const UNTIL: &str = "clock_timestamp() + $1 * interval '1 millisecond'";
+    const UNTIL: &str = "clock_timestamp() + $1::float8 * interval '1 millisecond'";
     for end in ends {
         let Verdict::PutOff { pause, hold, .. } = &end.verdict else { continue };
         let pause = span(*pause);
@@ -386,7 +386,7 @@ pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, Outb
         link,
         if teeth::LOST_IS_IN_DOUBT { Step::Doubt } else { Step::Unmark },
         "select e.id from wa_outbox.entries e left join wa_outbox.workers w on w.id = e.worker \
-         where e.state = 'sending' and (w.seen is null or w.seen <= clock_timestamp() - $2 * interval '1 millisecond') \
+         where e.state = 'sending' and (w.seen is null or w.seen <= clock_timestamp() - $2::float8 * interval '1 millisecond') \
          limit $3 for update of e skip locked",
         &lost,
         lost_after,
@@ -397,7 +397,7 @@ pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, Outb
         link,
         Step::Expire,
         "select e.id from wa_outbox.entries e where e.state = 'pending' \
-            and e.expires <= clock_timestamp() - $2 * interval '1 millisecond' limit $3 for update skip locked",
+            and e.expires <= clock_timestamp() - $2::float8 * interval '1 millisecond' limit $3 for update skip locked",
         &over,
         0,
     )
@@ -405,8 +405,8 @@ pub(super) async fn sweep(link: &Link, lost_after: Millis) -> Result<Swept, Outb
     link.ask(
         Kind::Write,
         "with rested as (delete from wa_outbox.recipients \
-            where tat < clock_timestamp() - $1 * interval '1 millisecond') \
-         delete from wa_outbox.workers w where w.seen < clock_timestamp() - $2 * interval '1 millisecond' and not exists \
+            where tat < clock_timestamp() - $1::float8 * interval '1 millisecond') \
+         delete from wa_outbox.workers w where w.seen < clock_timestamp() - $2::float8 * interval '1 millisecond' and not exists \
             (select 1 from wa_outbox.entries e where e.worker = w.id and e.state = 'sending')",
         &[(&AT_REST, Type::INT8), (&(lost_after * 10), Type::INT8)],
     )

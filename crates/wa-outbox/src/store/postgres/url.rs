@@ -2,7 +2,12 @@
 
 use std::{fmt, net::IpAddr, sync::Arc, time::Duration};
 
-use rustls::{ClientConfig, crypto::CryptoProvider};
+use percent_encoding::percent_decode_str;
+use rustls::{
+    ClientConfig, RootCertStore,
+    crypto::CryptoProvider,
+    pki_types::{CertificateDer, pem::PemObject as _},
+};
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio_postgres::{
     Client, Config, Connection, Error, Socket,
@@ -30,6 +35,8 @@ pub(super) struct Address {
 impl Address {
     /// Reads a URL.
     pub(super) fn read(url: &str) -> Result<Self, OutboxError> {
+        let (url, authority) = authority(url)?;
+        let url = url.as_str();
         let mut config: Config = strict(url).parse().map_err(|error| unreadable(&error))?;
         if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
             return Err(unread("it names no host"));
@@ -57,7 +64,7 @@ impl Address {
         if config.get_ssl_mode() == SslMode::Prefer && is_local(&config) {
             config.ssl_mode(SslMode::Disable);
         }
-        Ok(Self { config, tls: tls()? })
+        Ok(Self { config, tls: tls(authority.as_deref())? })
     }
 
     pub(super) fn tls(&self) -> MakeRustlsConnect {
@@ -74,16 +81,56 @@ impl Address {
     }
 }
 
-/// TLS with the cryptography that the program has set for itself, or with ring.
-fn tls() -> Result<MakeRustlsConnect, OutboxError> {
+/// TLS with the cryptography that the program has set for itself, or with ring. Certificates are judged by those of a file, or as
+/// the system does it.
+fn tls(authority: Option<&str>) -> Result<MakeRustlsConnect, OutboxError> {
+    let failed = |error: rustls::Error| UrlError::Postgres(Box::new(error));
     let provider = CryptoProvider::get_default()
         .cloned()
         .unwrap_or_else(|| Arc::new(rustls::crypto::ring::default_provider()));
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .and_then(BuilderVerifierExt::with_platform_verifier)
-        .map_err(|error| UrlError::Postgres(Box::new(error)))?;
+        .map_err(failed)?;
+    let config = match authority {
+        Some(file) => config.with_root_certificates(roots(file)?),
+        None => config.with_platform_verifier().map_err(failed)?,
+    };
     Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
+}
+
+/// Reads the certificates of a file in PEM.
+fn roots(file: &str) -> Result<RootCertStore, OutboxError> {
+    let unreadable = |error| unread(format!("the file of `sslrootcert` cannot be read: {error}"));
+    let text = std::fs::read(file).map_err(|error| unreadable(error.to_string()))?;
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_slice_iter(&text) {
+        let certificate = certificate.map_err(|error| unreadable(error.to_string()))?;
+        roots.add(certificate).map_err(|error| unreadable(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(unread("the file of `sslrootcert` has no certificate in PEM"));
+    }
+    Ok(roots)
+}
+
+/// Takes the file of certificates out of a URL, of which the crate knows nothing.
+fn authority(url: &str) -> Result<(String, Option<String>), OutboxError> {
+    let Some((server, options)) = url.rsplit_once('?') else { return Ok((url.to_owned(), None)) };
+    let (ours, others): (Vec<_>, Vec<_>) =
+        options.split('&').partition(|option| option.starts_with("sslrootcert="));
+    let Some(file) = ours.last().and_then(|option| option.split_once('=')) else {
+        return Ok((url.to_owned(), None));
+    };
+    let file = percent_decode_str(file.1)
+        .decode_utf8()
+        .map_err(|_| unread("the value of `sslrootcert` is none"))?;
+    let url = if others.is_empty() {
+        server.to_owned()
+    } else {
+        format!("{server}?{}", others.join("&"))
+    };
+    // That is what `libpq` calls the certificates of the system.
+    Ok((url, Some(file.into_owned()).filter(|file| file != "system")))
 }
 
 /// Certificates are always verified, with the name of the host, which is what these modes of other programs ask for.

@@ -111,7 +111,17 @@ pub(super) fn summary(connection: &Connection) -> rusqlite::Result<Summary> {
     let oldest: Option<Millis> = connection
         .prepare_cached("select min(changed) from wa_outbox_entries where state = 'in_doubt'")?
         .query_row([], |row| row.get(0))?;
-    Ok(Summary { states, oldest_doubt: oldest.map(time) })
+    Ok(Summary { states, oldest_doubt: oldest.map(time), old_doubts: 0 })
+}
+
+/// Returns how many entries have been in doubt since this time.
+pub(super) fn old_doubts(connection: &Connection, since: Millis) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached(
+            "select count(*) from wa_outbox_entries where state = 'in_doubt' and changed <= ?1",
+        )?
+        .query_row([since], |row| row.get::<_, i64>(0))
+        .map(i64::unsigned_abs)
 }
 
 /// Removes entries that came to their end before a time, so many at most.

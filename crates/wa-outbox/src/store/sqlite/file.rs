@@ -1,27 +1,35 @@
 //! The file of an outbox, opened so that what is committed is on the disk.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::migrate::migrate;
+use super::{Fault, migrate::migrate};
 use crate::error::{Obstacle, OutboxError, StoreError, UrlError};
 
 /// How long one process waits for another that writes.
 const BUSY: Duration = Duration::from_secs(10);
 
 /// Opens a file, or makes it, and brings its schema up to date.
-pub(super) fn open(path: &str) -> Result<Connection, OutboxError> {
+pub(super) fn open(path: &str) -> Result<(Connection, Watch), OutboxError> {
     // `sqlite://outbox.db` and `sqlite:///var/outbox.db` are what other programs write.
     let path = path.strip_prefix("//").unwrap_or(path);
     if path.is_empty() || path.ends_with('/') {
         return Err(UrlError::NoFile.into());
     }
-    let path = Path::new(path);
-    if path.to_str() != Some(":memory:") {
-        refuse_network(path)?;
+    if path == ":memory:" {
+        return Err(UrlError::InMemory.into());
     }
-    // Not as a URI: a question mark in a name is a part of the name.
+    // To other programs `?mode=ro` is a parameter. A file of that name is what nobody wants.
+    if path.contains('?') {
+        return Err(UrlError::Parameters.into());
+    }
+    let path = Path::new(path);
+    refuse_network(path)?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -34,7 +42,53 @@ pub(super) fn open(path: &str) -> Result<Connection, OutboxError> {
     // Of a long queue each entry lies on another page. 16 MiB hold the upper pages of the indexes of some million.
     connection.pragma_update(None, "cache_size", -16_384)?;
     migrate(&mut connection)?;
-    Ok(connection)
+    Ok((connection, Watch::new(path)))
+}
+
+/// Sees when the file is not the one any more that was opened, or when its log is not. What is written to a file without a
+/// name ends with the process: the marks would be gone, and be sent again.
+pub(super) struct Watch {
+    files: [PathBuf; 2],
+    were: [Option<Identity>; 2],
+}
+
+/// The device and the file on it.
+type Identity = (u64, u64);
+
+impl Watch {
+    fn new(path: &Path) -> Self {
+        // The program may change its folder.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let mut log = path.clone().into_os_string();
+        log.push("-wal");
+        let files = [path, log.into()];
+        let were = files.each_ref().map(|file| identity(file));
+        Self { files, were }
+    }
+
+    /// Fails if a file is another one now. A log that cannot be seen at first is not watched.
+    pub(super) fn check(&self) -> Result<(), Fault> {
+        let mut both = self.files.iter().zip(&self.were);
+        match both.find(|(file, was)| was.is_some() && identity(file) != **was) {
+            None => Ok(()),
+            Some((file, _)) => {
+                let text = format!("{file:?} is not the file that was opened");
+                Err(Fault(Obstacle::Replaced, text.into()))
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+fn identity(file: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(file).ok().map(|found| (found.dev(), found.ino()))
+}
+
+/// Elsewhere a file that is open cannot be removed.
+#[cfg(not(unix))]
+fn identity(_: &Path) -> Option<Identity> {
+    None
 }
 
 /// Refuses what lies on a file system of a network, as far as the system tells.
@@ -44,7 +98,11 @@ fn refuse_network(path: &Path) -> Result<(), OutboxError> {
     let folder =
         file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     if !folder.is_dir() {
-        return Err(StoreError::new(Obstacle::Unreachable, "there is no such folder").into());
+        return Err(StoreError::new(
+            Obstacle::Unreachable,
+            format!("there is no folder {folder:?}"),
+        )
+        .into());
     }
     if is_network(folder) { Err(OutboxError::NetworkFileSystem) } else { Ok(()) }
 }

@@ -5,7 +5,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::OutboxError;
 
 /// The steps from version to version. What stands here is never changed: files have run it.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_outbox.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("migrations/0001_outbox.sql"), include_str!("migrations/0002_arrivals.sql")];
 
 /// Brings the schema up to date, unless it is newer.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OutboxError> {
