@@ -54,5 +54,15 @@ fn shown(settings: &Settings, setting: Setting) -> (Option<String>, Option<Strin
         );
     }
     let found = settings.get(setting, None);
-    (found.as_ref().map(|found| found.value.clone()), found.map(|found| found.origin.to_string()))
+    (found.as_ref().map(|found| masked(&found.value)), found.map(|found| found.origin.to_string()))
+}
+
+/// A value without the password that an address may hold.
+fn masked(value: &str) -> String {
+    let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
+    let Some((user, place)) = rest.rsplit_once('@') else { return value.to_owned() };
+    match user.split_once(':') {
+        Some((user, _)) => format!("{scheme}://{user}:(secret)@{place}"),
+        None => value.to_owned(),
+    }
 }

@@ -47,8 +47,8 @@ pub(crate) struct Args {
     /// Send nothing, and print what would be sent
     #[arg(long)]
     dry_run: bool,
-    /// Send places such as {{name}} as they stand
-    #[arg(long, conflicts_with = "each")]
+    /// Send places such as {{name}} as they stand, and with --each those of other languages
+    #[arg(long)]
     as_is: bool,
     #[command(flatten)]
     access: Access,
@@ -88,6 +88,10 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         body.set_callback_data(data);
     }
     if let Some(rows) = &args.each.rows {
+        if let Some(place) = body.foreign_place().filter(|_| !args.as_is) {
+            return Err(Error::usage(format!("`{}` is not filled in", outcome::one_line(&place)))
+                .hint("places are written as {{name}}; `--as-is` sends others as they stand"));
+        }
         return campaign::run(args, settings, &body, rows);
     }
     if let Some(place) = body.open_place().filter(|_| !args.as_is) {

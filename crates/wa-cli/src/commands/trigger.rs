@@ -49,7 +49,7 @@ pub(crate) struct Args {
 fn kinds() -> String {
     let kinds = Trigger::kinds().join(", ");
     format!(
-        "Kinds: {kinds}\n\nA status with an error has its code: status:failed=131026\n\n\
+        "Kinds: {kinds}\n\n\
          Exit codes: 0 taken, 1 another answer than 200, 2 wrong arguments, 3 no connection, \
          4 no answer, 78 no secret"
     )

@@ -96,6 +96,8 @@ fn ctrl_c_finishes_what_runs_and_the_same_command_goes_on() {
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let counts = ledger(&running);
     assert_eq!((counts.len(), counts.values().max()), (ROWS, Some(&1)));
+    // All of the outbox is in one file.
+    assert!(!folder.path().join("rows.csv.outbox-wal").exists());
 }
 
 #[test]

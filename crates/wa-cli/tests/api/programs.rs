@@ -9,7 +9,7 @@ use std::{
 };
 
 use wa_message::webhook::{Verifier, What, parse};
-use wa_sandbox::Sandbox;
+use wa_sandbox::{Fault, Faults, Sandbox};
 
 use crate::{Running, bare};
 
@@ -138,4 +138,20 @@ fn the_sandbox_has_all_options() {
         assert!(help.contains(option), "{option}");
     }
     assert!(help.contains("/_sandbox/customers/{customer}") && help.contains("A file of faults"));
+}
+
+/// When it is too much for now, that is told by an exit code of its own, with the time to wait.
+#[test]
+fn too_much_for_now_is_told_by_the_exit_code() {
+    let faults = Faults::none().rate(1.0, Fault::Code(130_429));
+    let running = Running::of(Sandbox::builder().faults(faults));
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("hello.rs");
+    std::fs::write(&file, r#"<text> to: "+15550100", body: "Hello""#).unwrap();
+    let output = running.wa(&["send", file.to_str().unwrap(), "--json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(5), "{output:?}");
+    let printed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed["outcome"], "throttled");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("hint: nothing was sent; wait at least 1 s"), "{said}");
 }

@@ -60,3 +60,18 @@ fn a_secret_is_never_an_argument() {
         assert_eq!(running.wa(&args).output().unwrap().status.code(), Some(2));
     }
 }
+
+#[test]
+fn the_password_of_a_database_is_not_shown() {
+    let running = Running::of(Sandbox::builder());
+    let url = "postgres://robin:geheim@127.0.0.1:1/outbox";
+    for args in [&["config"] as &[_], &["config", "--json"], &["outbox", "status"]] {
+        let output = running.wa(args).env("WA_OUTBOX", url).output().unwrap();
+        let all = [&output.stdout[..], &output.stderr[..]].concat();
+        let all = String::from_utf8_lossy(&all);
+        assert!(!all.contains("geheim"), "{all}");
+    }
+    let output = running.wa(&["config"]).env("WA_OUTBOX", url).output().unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("postgres://robin:(secret)@127.0.0.1:1/outbox"), "{printed}");
+}

@@ -13,7 +13,9 @@ use crate::{
 /// Marks a place that stands without quotes, so that numbers can be filled in. No text of people begins with it.
 const BARE: char = '\u{0}';
 /// The beginnings of places in other languages.
-const BEGINNINGS: [&str; 3] = ["{{", "${", "{%"];
+const FOREIGN: [&str; 2] = ["${", "{%"];
+/// The beginning of those that columns are filled into.
+const OWN: &str = "{{";
 
 /// The body of a request.
 #[derive(Debug, Clone)]
@@ -55,9 +57,18 @@ impl Body {
 
     /// Returns a text with a place that is filled in later.
     pub(super) fn open_place(&self) -> Option<String> {
-        open_place(&self.value).or_else(|| {
+        self.place(has_place)
+    }
+
+    /// Returns a text with a place that no column is filled into.
+    pub(super) fn foreign_place(&self) -> Option<String> {
+        self.place(is_foreign)
+    }
+
+    fn place(&self, is_it: fn(&str) -> bool) -> Option<String> {
+        place(&self.value, is_it).or_else(|| {
             let data = self.callback_data.as_deref()?;
-            has_place(data).then(|| data.to_owned())
+            is_it(data).then(|| data.to_owned())
         })
     }
 
@@ -96,14 +107,18 @@ fn unmarked(value: &Value) -> Value {
 }
 
 fn has_place(text: &str) -> bool {
-    BEGINNINGS.iter().any(|begin| text.contains(begin))
+    text.contains(OWN) || is_foreign(text)
 }
 
-fn open_place(value: &Value) -> Option<String> {
+fn is_foreign(text: &str) -> bool {
+    FOREIGN.iter().any(|begin| text.contains(begin))
+}
+
+fn place(value: &Value, is_it: fn(&str) -> bool) -> Option<String> {
     match value {
-        Value::String(text) => has_place(text).then(|| text.trim_start_matches(BARE).to_owned()),
-        Value::Array(items) => items.iter().find_map(open_place),
-        Value::Object(members) => members.values().find_map(open_place),
+        Value::String(text) => is_it(text).then(|| text.trim_start_matches(BARE).to_owned()),
+        Value::Array(items) => items.iter().find_map(|item| place(item, is_it)),
+        Value::Object(members) => members.values().find_map(|member| place(member, is_it)),
         _ => None,
     }
 }
@@ -220,7 +235,7 @@ mod tests {
             json!({ "a": "Hi Ada, 3", "b": 52.5, "c": "52.5", "d": ["3", 3], "e": "{ \"Ada\" }", "f": "{{",
                 "g": true, "h": "Ada" })
         );
-        assert_eq!(open_place(&value).as_deref(), Some("Hi {{name}}, {{ count }}"));
+        assert_eq!(place(&value, has_place).as_deref(), Some("Hi {{name}}, {{ count }}"));
         let error = filled(&json!("{{mane}}"), row).unwrap_err();
         assert_eq!(error, "there is no column `mane`; there are `at`, `count`, `name`, `on`");
     }

@@ -2,7 +2,8 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    path::Path,
+    path::{Path, PathBuf},
+    thread,
     time::Duration,
 };
 
@@ -25,6 +26,8 @@ use crate::{
     signals, terminal,
 };
 
+/// The beginning of the URL of a file.
+const FILE: &str = "sqlite:";
 /// How many entries are put into the outbox in one transaction.
 const TOGETHER: usize = 500;
 /// How many faulty rows are shown.
@@ -57,9 +60,9 @@ pub(super) fn run(
     let client = args.access.client(settings)?;
     let url = match &args.each.outbox {
         Some(url) => url.clone(),
-        None => format!("sqlite:{}.outbox", path.display()),
+        None => format!("{FILE}{}.outbox", path.display()),
     };
-    api::block_on(async {
+    let ended = api::block_on(async {
         let outbox = Outbox::open(&url).await.map_err(failed)?;
         let progress = Progress::of(planned.len() as u64);
         let number = client.phone_number_id();
@@ -76,9 +79,24 @@ pub(super) fn run(
         if is_stopped && told.is_open() {
             anstream::eprintln!("Stopped. The same command goes on where it was.");
         }
-        told.hint(&url);
+        // One of a database may hold a password.
+        told.hint(if url.starts_with(FILE) { &url } else { "URL" });
         Ok(told.exit())
-    })
+    });
+    settle(&url);
+    ended
+}
+
+/// Waits until the file is closed, so that all of it is in one piece. Others may have it open, so not for long.
+fn settle(url: &str) {
+    let Some(file) = url.strip_prefix(FILE) else { return };
+    let rest = PathBuf::from(format!("{file}-wal"));
+    for _ in 0..50 {
+        if !rest.exists() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(10));
+    }
 }
 
 pub(super) fn failed(error: OutboxError) -> Error {
@@ -261,8 +279,6 @@ async fn watch(outbox: Outbox, ids: Vec<EntryId>, progress: Progress) {
         if is_over(moved.state) && ids.contains(&moved.id) && done.insert(moved.id) {
             progress.step();
         }
-        // A screen is not drawn faster than this anyway.
-        tokio::time::sleep(Duration::ZERO).await;
     }
 }
 
