@@ -136,8 +136,11 @@ async fn a_disk_that_may_not_be_written_is_an_error_until_it_may() {
     assert_eq!(account(&outbox, &sandbox.ledger()).await.of(State::Accepted), 10);
 }
 
+/// The name of something that is done to the file of an outbox, and the deed.
+type Damage = (&'static str, fn(&Path));
+
 /// What is done to the file of an outbox that is open.
-fn damages() -> [(&'static str, fn(&Path)); 4] {
+fn damages() -> [Damage; 4] {
     [
         ("removed", |file| fs::remove_file(file).unwrap()),
         ("moved", |file| fs::rename(file, file.with_extension("old")).unwrap()),

@@ -32,7 +32,6 @@ pub(super) fn hold(
     let nobody = Uuid::nil().to_string();
     for entry in &mut whole {
         entry.is_held = match entry.state.as_str() {
-            "pending" => true,
             // An earlier move was interrupted, or another one is at it.
             "sending" | "in_doubt" if entry.worker.as_deref() == Some(&nobody) => {
                 "pending".clone_into(&mut entry.state);
