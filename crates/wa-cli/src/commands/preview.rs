@@ -63,16 +63,13 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         write(file, page.as_str())?;
     }
     if args.open || args.png.is_some() {
-        let file = match &args.html {
-            Some(file) => {
-                std::path::absolute(file).map_err(|error| Error::file("find", file, error))?
-            }
-            None => {
-                let file =
-                    std::env::temp_dir().join(format!("wa-preview-{}.html", std::process::id()));
-                write(&file, page.as_str())?;
-                file
-            }
+        let file = if let Some(file) = &args.html {
+            std::path::absolute(file).map_err(|error| Error::file("find", file, error))?
+        } else {
+            let name = format!("wa-preview-{}.html", std::process::id());
+            let file = std::env::temp_dir().join(name);
+            write(&file, page.as_str())?;
+            file
         };
         if let Some(picture) = &args.png {
             browser::picture(&file, picture)?;
