@@ -1,4 +1,4 @@
-//! What goes to a terminal, and what does not.
+//! Output: what goes to a terminal, and what does not.
 
 use std::{
     fmt::Write as _,

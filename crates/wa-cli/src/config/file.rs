@@ -1,4 +1,4 @@
-//! What stands in `wa.toml`.
+//! The contents of `wa.toml`.
 
 use std::{collections::BTreeMap, path::Path};
 

@@ -5,6 +5,7 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs,
+    io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -144,6 +145,26 @@ fn forget_worker(running: &Running, folder: &Path) {
         };
         Box::pin(outbox.worker(&client).lost_after(lost).run_until(found)).await.unwrap();
     });
+}
+
+/// The live status tells of each change until it is asked to end.
+#[test]
+fn the_live_status_ends_when_it_is_asked_to() {
+    let (running, folder) = (slow(), folder());
+    let outbox = ["--outbox", "sqlite:rows.csv.outbox"];
+    let made = running.wa(&[&["outbox", "migrate"], &outbox[..]].concat());
+    let made = { made }.current_dir(folder.path()).output().unwrap();
+    assert_eq!(made.status.code(), Some(0), "{made:?}");
+    let mut watch = running.wa(&[&["outbox", "status", "--watch", "--json"], &outbox[..]].concat());
+    let mut watch = watch.current_dir(folder.path()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(watch.stdout.take().unwrap()).lines();
+    let mut next = || serde_json::from_str::<Value>(&lines.next().unwrap().unwrap()).unwrap();
+    assert_eq!(next()["states"], serde_json::json!({}));
+    let sent = begin(&running, folder.path()).wait_with_output().unwrap();
+    assert_eq!(sent.status.code(), Some(0), "{sent:?}");
+    while next()["states"]["accepted"] != ROWS {}
+    signal(&watch, "-INT");
+    assert_eq!(watch.wait().unwrap().code(), Some(0));
 }
 
 #[test]
