@@ -24,9 +24,14 @@ const MESSAGES: u32 = 10_000;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let folder = PathBuf::from(
-        std::env::args().nth(1).unwrap_or_else(|| "target/outbox-example".to_owned()),
-    );
+    let folder = std::env::args().nth(1).unwrap_or_else(|| "target/outbox-example".to_owned());
+    if folder.starts_with('-') {
+        println!(
+            "usage: outbox [FOLDER], where the outbox and the ledger of the stand-in are kept"
+        );
+        return Ok(());
+    }
+    let folder = PathBuf::from(folder);
     fs::create_dir_all(&folder)?;
     // What it has accepted stays in a file, as the outbox does.
     let sandbox = Sandbox::builder()

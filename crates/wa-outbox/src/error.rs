@@ -100,10 +100,14 @@ impl fmt::Display for UrlError {
             Self::Parameters => f.write_str(
                 "the URL of a file takes no parameters, and no question mark; write `sqlite:outbox.db`",
             ),
-            Self::Feature { feature } => write!(
-                f,
-                "this program was built without the feature `{feature}` of `wa-outbox`, which `outbox-{feature}` of `wa-message` turns on"
-            ),
+            Self::Feature { feature } => {
+                // That is the name under which programs turn it on.
+                let ours = if *feature == "postgres" { "outbox-postgres" } else { "outbox" };
+                write!(
+                    f,
+                    "this program was built without the feature `{feature}` of the outbox; turn on `{ours}` of `wa-message`"
+                )
+            }
             Self::Postgres(_) => f.write_str("the URL of the database cannot be read"),
         }
     }

@@ -283,6 +283,7 @@ impl Outbox {
     pub async fn move_to(&self, other: &Self) -> Result<Transfer, OutboxError> {
         let mut transfer = Transfer::default();
         let mut after = None;
+        let (from, to) = (self.store().identity().await?, other.store().identity().await?);
         loop {
             let whole = self.store().hold(after, MOVE).await?;
             let Some(last) = whole.last() else { return Ok(transfer) };
@@ -290,7 +291,7 @@ impl Outbox {
             let (held, others): (Vec<_>, Vec<_>) =
                 whole.into_iter().partition(|entry| entry.is_held);
             let all = (held.len() + others.len()) as u64;
-            let arrivals = other.store().take_in(held.clone()).await?;
+            let arrivals = other.store().take_in(held.clone(), from).await?;
             let known =
                 held.iter().zip(&arrivals).filter_map(|(entry, arrival)| entry.news(*arrival));
             let known = known.collect::<Result<Vec<_>, _>>()?;
@@ -298,10 +299,10 @@ impl Outbox {
                 other.tell(&other.store().learn(known).await?);
             }
             let gone = held.into_iter().zip(arrivals).map(|(entry, arrival)| entry.gone(arrival));
-            let moved = self.store().let_go(gone.collect()).await?;
+            let moved = self.store().let_go(gone.collect(), to).await?;
             transfer.moved += moved.len() as u64;
             transfer.stayed += all - moved.len() as u64;
-            other.store().arrived(moved).await?;
+            other.store().arrived(moved, from).await?;
         }
     }
 

@@ -308,12 +308,14 @@ operations! {
     has_open(number: String) -> bool;
     /// Reads the next entries, and keeps those that wait from being sent from here.
     hold(after: Option<EntryId>, most: u32) -> Vec<Whole>;
-    /// Takes entries in, and says what became of each.
-    take_in(whole: Vec<Whole>) -> Vec<Arrival>;
-    /// Removes what was taken in elsewhere, and returns it; what was not, is given back.
-    let_go(gone: Vec<Gone>) -> Vec<EntryId>;
-    /// Notes that these entries are nowhere else any more.
-    arrived(entries: Vec<EntryId>) -> ();
+    /// Returns the id of the store itself.
+    identity() -> Uuid;
+    /// Takes entries in that come from this store, and says what became of each.
+    take_in(whole: Vec<Whole>, from: Uuid) -> Vec<Arrival>;
+    /// Removes what this store has taken in, and returns it; what it has not, is given back.
+    let_go(gone: Vec<Gone>, to: Uuid) -> Vec<EntryId>;
+    /// Notes that these entries are not in the store any more from which they came.
+    arrived(entries: Vec<EntryId>, from: Uuid) -> ();
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ use std::{
 use tokio::{
     sync::{Semaphore, mpsc},
     task::JoinSet,
-    time::{Instant, sleep},
+    time::sleep,
 };
 use uuid::Uuid;
 use wa_client::{Client, RecipientRate};
@@ -203,6 +203,7 @@ impl Worker {
         let worker = Arc::new(self);
         let mut beside = JoinSet::new();
         beside.spawn(beat(Arc::clone(&worker)));
+        beside.spawn(look_after_doubts(worker.outbox.clone()));
         let (ends, queue) = mpsc::unbounded_channel();
         let settler = tokio::spawn(Settler::new(Arc::clone(&worker), queue).run());
         let places = Arc::new(Semaphore::new(worker.concurrency));
@@ -278,18 +279,21 @@ impl Worker {
     }
 }
 
+/// Warns from time to time of doubts that nothing ends. It is beside the beats, because to count may take long.
+async fn look_after_doubts(outbox: Outbox) {
+    loop {
+        outbox.warn_of_old_doubts().await;
+        sleep(LOOK).await;
+    }
+}
+
 /// Says from time to time that a worker is there, and sweeps.
 async fn beat(worker: Arc<Worker>) {
     let store = worker.outbox.store();
     // Not all workers that were started together at the same moment.
     let mut pause = Duration::from_millis(u64::from(worker.id.as_bytes()[15]));
-    let mut look = Instant::now();
     loop {
         sleep(pause).await;
-        if Instant::now() >= look {
-            look = Instant::now() + LOOK;
-            worker.outbox.warn_of_old_doubts().await;
-        }
         pause = BEAT.min(worker.lost_after / 4);
         if let Err(error) = store.beat(worker.id).await {
             observe::failed("beat", &error);

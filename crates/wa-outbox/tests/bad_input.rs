@@ -149,3 +149,25 @@ async fn entries_that_cannot_be_taken_say_why() {
     );
     assert!("17".parse::<EntryId>().is_err());
 }
+
+/// With a store for PostgreSQL the URL leads to it.
+#[cfg(not(feature = "postgres"))]
+#[tokio::test]
+async fn a_store_that_was_not_built_in_says_which_feature_turns_it_on() {
+    let error = error("postgres://user:secret@db/outbox").await;
+    assert_eq!(
+        error.to_string(),
+        "this program was built without the feature `postgres` of the outbox; turn on `outbox-postgres` of `wa-message`"
+    );
+}
+
+/// The folder is named, because it may not be the one that was thought of.
+#[tokio::test]
+async fn a_folder_that_is_missing_is_named() {
+    for (url, folder) in
+        [("sqlite:~/outbox.db", "\"~\""), ("sqlite:no\nwhere/outbox.db", "\"no\\nwhere\"")]
+    {
+        let error = error(url).await;
+        assert_eq!(error.source().unwrap().to_string(), format!("there is no folder {folder}"));
+    }
+}

@@ -21,7 +21,7 @@ use std::{
 
 use common::{account, client, enqueue, message, sqlite, url_of};
 use wa_message::outbox::{NewEntry, Obstacle, Outbox, OutboxError, Point, State};
-use wa_sandbox::Sandbox;
+use wa_sandbox::{Fault, Sandbox};
 
 const DISK: &str = "WA_OUTBOX_TEST_DISK";
 
@@ -136,8 +136,11 @@ async fn a_disk_that_may_not_be_written_is_an_error_until_it_may() {
     assert_eq!(account(&outbox, &sandbox.ledger()).await.of(State::Accepted), 10);
 }
 
+/// The name of something that is done to the file of an outbox, and the deed.
+type Damage = (&'static str, fn(&Path));
+
 /// What is done to the file of an outbox that is open.
-fn damages() -> [(&'static str, fn(&Path)); 4] {
+fn damages() -> [Damage; 4] {
     [
         ("removed", |file| fs::remove_file(file).unwrap()),
         ("moved", |file| fs::rename(file, file.with_extension("old")).unwrap()),
@@ -196,4 +199,34 @@ async fn a_file_that_is_taken_away_before_the_mark_sends_nothing() {
         tokio::join!(worker.run_until(tokio::time::sleep(Duration::from_secs(3))), put_back);
     sent.unwrap();
     assert_eq!(account(&outbox, &sandbox.ledger()).await.of(State::Accepted), 3);
+}
+
+/// The store does not take the outcome of a request that was made at once: it is asked again.
+#[tokio::test]
+async fn a_message_that_is_sent_at_once_is_settled_once_the_file_is_back() {
+    let (place, sandbox) = (sqlite(), Sandbox::start().await.unwrap());
+    let file = place.folder.path().join("outbox.db");
+    let outbox = Outbox::open(&place.url).await.unwrap();
+    let client = client(&sandbox);
+    for (key, is_dropped) in [("waits", false), ("is dropped", true)] {
+        sandbox.fail_next(1, Fault::Slow(Duration::from_millis(600)));
+        let message = message(1);
+        let sent = outbox.send_now(&client, key, &message);
+        let limit = Duration::from_millis(if is_dropped { 500 } else { 10_000 });
+        let sent = tokio::time::timeout(limit, sent);
+        let away = async {
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            fs::rename(&file, file.with_file_name("away.db")).unwrap();
+            tokio::time::sleep(Duration::from_millis(1_500)).await;
+            fs::rename(file.with_file_name("away.db"), &file).unwrap();
+        };
+        let (sent, ()) = tokio::join!(sent, away);
+        match sent {
+            Ok(entry) => assert_eq!((entry.unwrap().state, is_dropped), (State::Accepted, false)),
+            Err(_) => tokio::time::sleep(Duration::from_secs(1)).await,
+        }
+        let entry = outbox.find(sandbox.phone_number_id(), key).await.unwrap().unwrap();
+        assert_eq!((entry.state, entry.tries), (State::Accepted, 1), "{key}");
+    }
+    assert_eq!(sandbox.ledger().len(), 2);
 }

@@ -370,9 +370,9 @@ async fn forward(listener: TcpListener, port: u16) {
 async fn functions_and_operators_of_others_are_not_called() {
     let Some(url) = server::database().await else { return };
     let owner = connect(&url).await;
-    let mut hostile = String::from(
+    let mut hostile = vec![String::from(
         "create function hostile() returns void language plpgsql as $$ begin raise exception 'called'; end $$;",
-    );
+    )];
     for (left, name, right, result) in [
         ("bigint", "*", "interval", "interval"),
         ("integer", "*", "interval", "interval"),
@@ -386,19 +386,19 @@ async fn functions_and_operators_of_others_are_not_called() {
         ("jsonb", "->>", "varchar", "text"),
         ("json", "->>", "varchar", "text"),
     ] {
-        hostile += &format!(
+        hostile.push(format!(
             "create or replace function hostile_operator({left}, {right}) returns {result} language plpgsql \
                 as $$ begin perform public.hostile(); return null; end $$; \
              create operator public.{name} (leftarg = {left}, rightarg = {right}, procedure = hostile_operator);"
-        );
+        ));
     }
     for call in ["clock_timestamp()", "current_setting(varchar)", "micros(interval)"] {
-        hostile += &format!(
+        hostile.push(format!(
             "create function public.{call} returns text language plpgsql \
                 as $$ begin perform public.hostile(); return null; end $$;"
-        );
+        ));
     }
-    owner.batch_execute(&hostile).await.unwrap();
+    owner.batch_execute(&hostile.concat()).await.unwrap();
 
     let outbox = Outbox::open(&url).await.unwrap();
     let sandbox = Sandbox::start().await.unwrap();

@@ -1,6 +1,6 @@
 //! Certificates of a server of PostgreSQL: who is not known is refused.
 #![cfg(feature = "postgres")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::expect_used, clippy::unwrap_used)]
 
 #[allow(dead_code)]
 #[path = "common/server.rs"]

@@ -159,6 +159,10 @@ impl Postgres {
         decide::decide(&self.0.work, id, decision, &by).await
     }
 
+    pub(crate) async fn identity(&self) -> Result<Uuid, OutboxError> {
+        transfer::identity(&self.0.questions).await
+    }
+
     pub(crate) async fn hold(
         &self,
         after: Option<EntryId>,
@@ -167,16 +171,28 @@ impl Postgres {
         transfer::hold(&self.0.questions, after, most).await
     }
 
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<Arrival>, OutboxError> {
-        transfer::take_in(&self.0.questions, &whole).await
+    pub(crate) async fn take_in(
+        &self,
+        whole: Vec<Whole>,
+        from: Uuid,
+    ) -> Result<Vec<Arrival>, OutboxError> {
+        transfer::take_in(&self.0.questions, &whole, from).await
     }
 
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<Vec<EntryId>, OutboxError> {
-        transfer::let_go(&self.0.questions, &gone).await
+    pub(crate) async fn let_go(
+        &self,
+        gone: Vec<Gone>,
+        to: Uuid,
+    ) -> Result<Vec<EntryId>, OutboxError> {
+        transfer::let_go(&self.0.questions, &gone, to).await
     }
 
-    pub(crate) async fn arrived(&self, entries: Vec<EntryId>) -> Result<(), OutboxError> {
-        transfer::arrived(&self.0.questions, &entries).await
+    pub(crate) async fn arrived(
+        &self,
+        entries: Vec<EntryId>,
+        from: Uuid,
+    ) -> Result<(), OutboxError> {
+        transfer::arrived(&self.0.questions, &entries, from).await
     }
 
     pub(crate) async fn purge(

@@ -227,6 +227,10 @@ impl Sqlite {
         self.ask(move |connection, now| decide::decide(connection, id, decision, &by, now)).await
     }
 
+    pub(crate) async fn identity(&self) -> Result<Uuid, OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::identity(connection)?)).await
+    }
+
     pub(crate) async fn hold(
         &self,
         after: Option<EntryId>,
@@ -235,16 +239,28 @@ impl Sqlite {
         self.ask(move |connection, _| Ok(transfer::hold(connection, after, most)?)).await
     }
 
-    pub(crate) async fn take_in(&self, whole: Vec<Whole>) -> Result<Vec<Arrival>, OutboxError> {
-        self.ask(move |connection, _| Ok(transfer::take_in(connection, &whole)?)).await
+    pub(crate) async fn take_in(
+        &self,
+        whole: Vec<Whole>,
+        from: Uuid,
+    ) -> Result<Vec<Arrival>, OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::take_in(connection, &whole, from)?)).await
     }
 
-    pub(crate) async fn let_go(&self, gone: Vec<Gone>) -> Result<Vec<EntryId>, OutboxError> {
-        self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, now)?)).await
+    pub(crate) async fn let_go(
+        &self,
+        gone: Vec<Gone>,
+        to: Uuid,
+    ) -> Result<Vec<EntryId>, OutboxError> {
+        self.ask(move |connection, now| Ok(transfer::let_go(connection, &gone, to, now)?)).await
     }
 
-    pub(crate) async fn arrived(&self, entries: Vec<EntryId>) -> Result<(), OutboxError> {
-        self.ask(move |connection, _| Ok(transfer::arrived(connection, &entries)?)).await
+    pub(crate) async fn arrived(
+        &self,
+        entries: Vec<EntryId>,
+        from: Uuid,
+    ) -> Result<(), OutboxError> {
+        self.ask(move |connection, _| Ok(transfer::arrived(connection, &entries, from)?)).await
     }
 
     pub(crate) async fn purge(

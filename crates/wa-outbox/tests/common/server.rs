@@ -124,6 +124,7 @@ impl Server {
     }
 
     /// Answers with TLS from now on, by a certificate and its key.
+    #[allow(dead_code)] // Only some tests do.
     pub(crate) fn speak_tls(&self, certificate: &Path, key: &Path) {
         for (from, name) in [(certificate, "server.crt"), (key, "server.key")] {
             let to = self.data().join(name);

@@ -30,7 +30,7 @@ const NUMBER: &str = "100200300";
 const LONG: Millis = 600_000;
 const ME: Uuid = Uuid::from_u128(1);
 const TABLES: &str = "wa_outbox.entries, wa_outbox.workers, wa_outbox.numbers, wa_outbox.recipients, wa_outbox.holds, \
-                      wa_outbox.arrivals";
+                      wa_outbox.arrivals, wa_outbox.identity";
 
 fn entry() -> NewEntry {
     let message =
@@ -84,11 +84,12 @@ async fn operate(store: &Store, at: usize, held: Held) -> Option<Result<bool, Ou
         15 => store.has_open(NUMBER.to_owned()).await.map(|_| true),
         16 => store.purge(0, vec![State::Accepted], 10).await.map(|_| false),
         17 => store.hold(Some(EntryId(Uuid::max())), 10).await.map(|_| false),
-        18 => store.take_in(Vec::new()).await.map(|_| false),
-        19 => store.let_go(Vec::new()).await.map(|_| false),
-        20 => store.arrived(Vec::new()).await.map(|()| false),
+        18 => store.take_in(Vec::new(), ME).await.map(|_| false),
+        19 => store.let_go(Vec::new(), ME).await.map(|_| false),
+        20 => store.arrived(Vec::new(), ME).await.map(|()| false),
         21 => store.old_doubts(0).await.map(|_| true),
-        22 => match store.decide(id, Decision::Cancel, "somebody".to_owned()).await {
+        22 => store.identity().await.map(|_| true),
+        23 => match store.decide(id, Decision::Cancel, "somebody".to_owned()).await {
             Err(OutboxError::WrongState { .. }) => Ok(false),
             decided => decided.map(|_| false),
         },

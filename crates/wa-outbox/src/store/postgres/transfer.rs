@@ -24,6 +24,12 @@ use crate::{
 /// Who holds what is on its way.
 const NOBODY: Uuid = Uuid::nil();
 
+/// Returns the id of the database itself.
+pub(super) async fn identity(link: &Link) -> Result<Uuid, OutboxError> {
+    let rows = link.ask(Kind::Question, "select id from wa_outbox.identity", &[]).await?;
+    rows.first().ok_or(OutboxError::NotFound).and_then(|row| get(row, 0))
+}
+
 /// Reads the next entries. Those that wait are marked as being sent, by nobody: so no worker sends them from here, and they
 /// never fall back by themselves. Each gets a nonce of its own: of two moves at once, one lets go.
 pub(super) async fn hold(
@@ -102,15 +108,20 @@ fn whole(row: &Row) -> Result<Whole, OutboxError> {
 }
 
 /// Takes entries in. One that an earlier move has brought is known by its arrival, also when it was removed since then.
-pub(super) async fn take_in(link: &Link, whole: &[Whole]) -> Result<Vec<Arrival>, OutboxError> {
+pub(super) async fn take_in(
+    link: &Link,
+    whole: &[Whole],
+    from: Uuid,
+) -> Result<Vec<Arrival>, OutboxError> {
     let ids = whole
         .iter()
         .map(|entry| entry.id.parse().map(|EntryId(id)| id))
         .collect::<Result<Vec<_>, _>>()?;
-    let put = put(link, whole, &ids).await?;
+    let put = put(link, whole, &ids, from).await?;
     // With a statement of its own: what another move has brought meanwhile is not seen by the first.
     let missing: Vec<_> = ids.iter().copied().filter(|id| !put.contains(id)).collect();
-    let known = if missing.is_empty() { HashMap::new() } else { known(link, &missing).await? };
+    let known =
+        if missing.is_empty() { HashMap::new() } else { known(link, &missing, from).await? };
     let arrival = |(id, entry): (&Uuid, &Whole)| match known.get(id) {
         None if put.contains(id) => Arrival::New,
         Some(Known { has_arrived: true, .. }) => Arrival::Before,
@@ -134,12 +145,17 @@ struct Known {
     is_on_its_way: Option<bool>,
 }
 
-async fn known(link: &Link, ids: &[Uuid]) -> Result<HashMap<Uuid, Known>, OutboxError> {
+async fn known(link: &Link, ids: &[Uuid], from: Uuid) -> Result<HashMap<Uuid, Known>, OutboxError> {
     let sql = "select n.id, a.entry is not null, case when e.id is not null then coalesce(e.worker = $2, false) end \
-               from unnest($1) as n (id) left join wa_outbox.arrivals a on a.entry = n.id \
+               from unnest($1) as n (id) left join wa_outbox.arrivals a on a.entry = n.id and a.origin = $3 \
                left join wa_outbox.entries e on e.id = n.id";
-    let rows =
-        link.ask(Kind::Question, sql, &[(&ids, Type::UUID_ARRAY), (&NOBODY, Type::UUID)]).await?;
+    let rows = link
+        .ask(
+            Kind::Question,
+            sql,
+            &[(&ids, Type::UUID_ARRAY), (&NOBODY, Type::UUID), (&from, Type::UUID)],
+        )
+        .await?;
     rows.iter()
         .map(|row| {
             Ok((get(row, 0)?, Known { has_arrived: get(row, 1)?, is_on_its_way: get(row, 2)? }))
@@ -147,7 +163,12 @@ async fn known(link: &Link, ids: &[Uuid]) -> Result<HashMap<Uuid, Known>, Outbox
         .collect()
 }
 
-async fn put(link: &Link, whole: &[Whole], ids: &[Uuid]) -> Result<HashSet<Uuid>, OutboxError> {
+async fn put(
+    link: &Link,
+    whole: &[Whole],
+    ids: &[Uuid],
+    from: Uuid,
+) -> Result<HashSet<Uuid>, OutboxError> {
     let texts =
         |of: fn(&Whole) -> &String| whole.iter().map(|entry| text(of(entry))).collect::<Vec<_>>();
     let options = |of: fn(&Whole) -> &Option<String>| {
@@ -183,9 +204,9 @@ async fn put(link: &Link, whole: &[Whole], ids: &[Uuid]) -> Result<HashSet<Uuid>
                     state, changed, nonce, tries, wamid, status, rank, failure) \
                 select id, number, key, data, recipient, body::json, priority, created, due, expires, state, changed, nonce, \
                     tries, wamid, status, rank, failure::json from come, kept \
-                where not exists (select 1 from wa_outbox.arrivals a where a.entry = come.id) \
+                where not exists (select 1 from wa_outbox.arrivals a where a.entry = come.id and a.origin = $23) \
                 on conflict do nothing returning id), \
-            arrived as (insert into wa_outbox.arrivals (entry) select id from put), \
+            arrived as (insert into wa_outbox.arrivals (entry, origin) select id, $23 from put), \
             decided as (insert into wa_outbox.decisions (entry, at, what, author) \
                 select d.entry, d.at, d.what, d.author \
                 from unnest($19, $20, $21, $22) with ordinality as d (entry, at, what, author, turn) \
@@ -219,6 +240,7 @@ async fn put(link: &Link, whole: &[Whole], ids: &[Uuid]) -> Result<HashSet<Uuid>
                 (&at, Type::TIMESTAMPTZ_ARRAY),
                 (&what, Type::TEXT_ARRAY),
                 (&by, Type::TEXT_ARRAY),
+                (&from, Type::UUID),
             ],
         )
         .await?;
@@ -234,7 +256,11 @@ fn json(body: &str) -> String {
 }
 
 /// Removes entries that were taken in elsewhere, unless they have changed meanwhile, and gives back what was not taken.
-pub(super) async fn let_go(link: &Link, gone: &[Gone]) -> Result<Vec<EntryId>, OutboxError> {
+pub(super) async fn let_go(
+    link: &Link,
+    gone: &[Gone],
+    to: Uuid,
+) -> Result<Vec<EntryId>, OutboxError> {
     let sql = format!(
         "with {KEPT}, gone as (select * from unnest($1, $2, $3, $4) as g (id, nonce, status, is_taken), kept), \
             back as (update wa_outbox.entries e set state = '{}', changed = clock_timestamp(), lease = null from gone g \
@@ -242,7 +268,7 @@ pub(super) async fn let_go(link: &Link, gone: &[Gone]) -> Result<Vec<EntryId>, O
             removed as (delete from wa_outbox.entries e using gone g where g.is_taken and e.id = g.id \
                 and e.nonce = g.nonce and e.status is not distinct from g.status returning e.id), \
             undecided as (delete from wa_outbox.decisions d using removed r where d.entry = r.id), \
-            back_again as (delete from wa_outbox.arrivals a using removed r where a.entry = r.id) \
+            back_again as (delete from wa_outbox.arrivals a using removed r where a.entry = r.id and a.origin = $6) \
          select id from removed",
         Step::Unmark.target().as_str(),
         before(&[Step::Unmark]),
@@ -264,15 +290,20 @@ pub(super) async fn let_go(link: &Link, gone: &[Gone]) -> Result<Vec<EntryId>, O
                 (&statuses, Type::TEXT_ARRAY),
                 (&are_taken, Type::BOOL_ARRAY),
                 (&NOBODY, Type::UUID),
+                (&to, Type::UUID),
             ],
         )
         .await?;
     rows.iter().map(|row| get(row, 0).map(EntryId)).collect()
 }
 
-/// Forgets that entries came from elsewhere.
-pub(super) async fn arrived(link: &Link, entries: &[EntryId]) -> Result<(), OutboxError> {
+/// Forgets that entries came from a store.
+pub(super) async fn arrived(
+    link: &Link,
+    entries: &[EntryId],
+    from: Uuid,
+) -> Result<(), OutboxError> {
     let ids: Vec<_> = entries.iter().map(|entry| entry.0).collect();
-    let sql = "delete from wa_outbox.arrivals where entry = any ($1)";
-    link.ask(Kind::Write, sql, &[(&ids, Type::UUID_ARRAY)]).await.map(drop)
+    let sql = "delete from wa_outbox.arrivals where entry = any ($1) and origin = $2";
+    link.ask(Kind::Write, sql, &[(&ids, Type::UUID_ARRAY), (&from, Type::UUID)]).await.map(drop)
 }

@@ -72,7 +72,7 @@ impl Watch {
         match both.find(|(file, was)| was.is_some() && identity(file) != **was) {
             None => Ok(()),
             Some((file, _)) => {
-                let text = format!("{file:?} is not the file that was opened");
+                let text = format!("{} is not the file that was opened", shown(file));
                 Err(Fault(Obstacle::Replaced, text.into()))
             }
         }
@@ -91,6 +91,11 @@ fn identity(_: &Path) -> Option<Identity> {
     None
 }
 
+/// Returns a path without what a terminal would take as a command.
+fn shown(path: &Path) -> String {
+    format!("{:?}", path.to_string_lossy())
+}
+
 /// Refuses what lies on a file system of a network, as far as the system tells.
 fn refuse_network(path: &Path) -> Result<(), OutboxError> {
     // The file may not be there yet, and may be a link.
@@ -100,7 +105,7 @@ fn refuse_network(path: &Path) -> Result<(), OutboxError> {
     if !folder.is_dir() {
         return Err(StoreError::new(
             Obstacle::Unreachable,
-            format!("there is no folder {folder:?}"),
+            format!("there is no folder {}", shown(folder)),
         )
         .into());
     }

@@ -13,6 +13,14 @@ use crate::{
     time::Millis,
 };
 
+/// Returns the id of the file itself.
+pub(super) fn identity(connection: &Connection) -> rusqlite::Result<Uuid> {
+    connection
+        .prepare_cached("select id from wa_outbox_identity")?
+        .query_row([], |row| id(row, 0))
+        .map(|EntryId(id)| id)
+}
+
 /// Reads the next entries. Those that wait are marked as being sent, by nobody: so no worker sends them from here, and they
 /// never fall back by themselves.
 pub(super) fn hold(
@@ -24,7 +32,6 @@ pub(super) fn hold(
     let nobody = Uuid::nil().to_string();
     for entry in &mut whole {
         entry.is_held = match entry.state.as_str() {
-            "pending" => true,
             // An earlier move was interrupted, or another one is at it.
             "sending" | "in_doubt" if entry.worker.as_deref() == Some(&nobody) => {
                 "pending".clone_into(&mut entry.state);
@@ -94,14 +101,20 @@ fn read(
 }
 
 /// Takes entries in. One that an earlier move has brought is known by its arrival, also when it was removed since then.
-pub(super) fn take_in(connection: &Connection, whole: &[Whole]) -> rusqlite::Result<Vec<Arrival>> {
-    whole.iter().map(|entry| take_one_in(connection, entry)).collect()
+pub(super) fn take_in(
+    connection: &Connection,
+    whole: &[Whole],
+    from: Uuid,
+) -> rusqlite::Result<Vec<Arrival>> {
+    whole.iter().map(|entry| take_one_in(connection, entry, &from.to_string())).collect()
 }
 
-fn take_one_in(connection: &Connection, entry: &Whole) -> rusqlite::Result<Arrival> {
+fn take_one_in(connection: &Connection, entry: &Whole, origin: &str) -> rusqlite::Result<Arrival> {
     let has_arrived: bool = connection
-        .prepare_cached("select exists (select 1 from wa_outbox_arrivals where entry = ?1)")?
-        .query_row([&entry.id], |row| row.get(0))?;
+        .prepare_cached(
+            "select exists (select 1 from wa_outbox_arrivals where entry = ?1 and origin = ?2)",
+        )?
+        .query_row([entry.id.as_str(), origin], |row| row.get(0))?;
     if has_arrived {
         return Ok(Arrival::Before);
     }
@@ -141,8 +154,8 @@ fn take_one_in(connection: &Connection, entry: &Whole) -> rusqlite::Result<Arriv
         return known(connection, entry);
     }
     connection
-        .prepare_cached("insert into wa_outbox_arrivals (entry) values (?1)")?
-        .execute([&entry.id])?;
+        .prepare_cached("insert into wa_outbox_arrivals (entry, origin) values (?1, ?2)")?
+        .execute([entry.id.as_str(), origin])?;
     for (at, what, author) in &entry.decisions {
         connection
             .prepare_cached(
@@ -175,6 +188,7 @@ fn known(connection: &Connection, entry: &Whole) -> rusqlite::Result<Arrival> {
 pub(super) fn let_go(
     connection: &Connection,
     gone: &[Gone],
+    to: Uuid,
     now: Millis,
 ) -> rusqlite::Result<Vec<EntryId>> {
     let mut removed = Vec::new();
@@ -193,17 +207,22 @@ pub(super) fn let_go(
             connection
                 .prepare_cached("delete from wa_outbox_decisions where entry = ?1")?
                 .execute([entry])?;
-            // It may come back.
-            arrived(connection, &[deleted])?;
+            // It may come back from there. What it came from may bring it again.
+            arrived(connection, &[deleted], to)?;
             removed.push(deleted);
         }
     }
     Ok(removed)
 }
 
-/// Forgets that entries came from elsewhere.
-pub(super) fn arrived(connection: &Connection, entries: &[EntryId]) -> rusqlite::Result<()> {
-    let mut statement =
-        connection.prepare_cached("delete from wa_outbox_arrivals where entry = ?1")?;
-    entries.iter().try_for_each(|entry| statement.execute([entry.to_string()]).map(drop))
+/// Forgets that entries came from a store.
+pub(super) fn arrived(
+    connection: &Connection,
+    entries: &[EntryId],
+    from: Uuid,
+) -> rusqlite::Result<()> {
+    let (sql, from) =
+        ("delete from wa_outbox_arrivals where entry = ?1 and origin = ?2", from.to_string());
+    let mut statement = connection.prepare_cached(sql)?;
+    entries.iter().try_for_each(|entry| statement.execute([&entry.to_string(), &from]).map(drop))
 }

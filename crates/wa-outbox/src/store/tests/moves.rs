@@ -9,10 +9,20 @@ async fn hold(from: &Store) -> Vec<Whole> {
     whole.into_iter().filter(|entry| entry.is_held).collect()
 }
 
+/// Takes in what comes from another store.
+async fn take_in(to: &Store, from: &Store, held: Vec<Whole>) -> Vec<Arrival> {
+    to.take_in(held, from.identity().await.unwrap()).await.unwrap()
+}
+
 /// Lets go what another store has taken in.
-async fn let_go(from: &Store, held: Vec<Whole>, arrivals: Vec<Arrival>) -> Vec<EntryId> {
+async fn let_go(
+    from: &Store,
+    to: &Store,
+    held: Vec<Whole>,
+    arrivals: Vec<Arrival>,
+) -> Vec<EntryId> {
     let gone = held.into_iter().zip(arrivals).map(|(one, arrival)| one.gone(arrival));
-    from.let_go(gone.collect()).await.unwrap()
+    from.let_go(gone.collect(), to.identity().await.unwrap()).await.unwrap()
 }
 
 /// Brings all that can go from one store to another, and returns how many went.
@@ -21,16 +31,15 @@ async fn transfer(from: &Store, to: &Store) -> u64 {
         from.hold(None, 100).await.unwrap().into_iter().partition(|one| one.is_held);
     assert!(others.iter().all(|one| one.state == "leased" || one.state == "sending"));
     // The answer may be lost, and then they come again.
-    let first = to.take_in(held.clone()).await.unwrap();
-    let again = to.take_in(held.clone()).await.unwrap();
+    let first = take_in(to, from, held.clone()).await;
+    let again = take_in(to, from, held.clone()).await;
     for (first, again) in first.iter().zip(again) {
         let then = if *first == Arrival::New { Arrival::Before } else { *first };
         assert_eq!(again, then);
     }
-    let gone = held.into_iter().zip(first).map(|(one, arrival)| one.gone(arrival));
-    let moved = from.let_go(gone.collect()).await.unwrap();
+    let moved = let_go(from, to, held, first).await;
     let count = moved.len() as u64;
-    to.arrived(moved).await.unwrap();
+    to.arrived(moved, from.identity().await.unwrap()).await.unwrap();
     count
 }
 
@@ -108,14 +117,15 @@ pub(super) async fn what_was_sent_and_removed_does_not_come_again(store: Store) 
         let id = put(from, entry().key("once")).await;
         // The move ends before the entry is let go, and the other store sends it, and is cleaned up.
         let held = hold(from).await;
-        assert_eq!(to.take_in(held).await.unwrap(), [Arrival::New]);
+        assert_eq!(take_in(to, from, held).await, [Arrival::New]);
         assert_eq!(send(to).await, [id]);
         assert_eq!(soon(to).await, 1);
         // The move goes on.
         let held = hold(from).await;
-        let arrivals = to.take_in(held.clone()).await.unwrap();
+        let arrivals = take_in(to, from, held.clone()).await;
         assert_eq!(arrivals, [Arrival::Before]);
-        to.arrived(let_go(from, held, arrivals).await).await.unwrap();
+        let gone = let_go(from, to, held, arrivals).await;
+        to.arrived(gone, from.identity().await.unwrap()).await.unwrap();
         for store in [from, to] {
             assert_eq!(store.list(Filter::new()).await.unwrap(), []);
         }
@@ -126,7 +136,7 @@ pub(super) async fn a_move_back_loses_nothing_and_sends_nothing_twice(store: Sto
     let Some((_folder, other)) = another().await else { return };
     let id = put(&store, entry()).await;
     let held = hold(&store).await;
-    assert_eq!(other.take_in(held).await.unwrap(), [Arrival::New]);
+    assert_eq!(take_in(&other, &store, held).await, [Arrival::New]);
     // It stands in both, and somebody moves the other way.
     assert_eq!(transfer(&other, &store).await, 0);
     assert_eq!((send(&store).await, send(&other).await), (vec![], vec![id]));
@@ -145,12 +155,12 @@ pub(super) async fn of_two_moves_at_once_one_lets_go(store: Store) {
     let Some((_folder, other)) = another().await else { return };
     let id = put(&store, entry()).await;
     let (first, second) = (hold(&store).await, hold(&store).await);
-    assert_eq!(other.take_in(first.clone()).await.unwrap(), [Arrival::New]);
-    assert_eq!(let_go(&store, first, vec![Arrival::New]).await, []);
+    assert_eq!(take_in(&other, &store, first.clone()).await, [Arrival::New]);
+    assert_eq!(let_go(&store, &other, first, vec![Arrival::New]).await, []);
     assert_eq!((send(&other).await, soon(&other).await), (vec![id], 1));
-    let arrivals = other.take_in(second.clone()).await.unwrap();
+    let arrivals = take_in(&other, &store, second.clone()).await;
     assert_eq!(arrivals, [Arrival::Before]);
-    assert_eq!(let_go(&store, second, arrivals).await, [id]);
+    assert_eq!(let_go(&store, &other, second, arrivals).await, [id]);
     assert_eq!((send(&store).await, send(&other).await), (vec![], vec![]));
 }
 
@@ -158,15 +168,37 @@ pub(super) async fn what_a_store_learns_of_an_entry_goes_after_it(store: Store) 
     let Some((_folder, other)) = another().await else { return };
     let id = bring(&store, State::InDoubt).await.id;
     let held = hold(&store).await;
-    other.take_in(held).await.unwrap();
+    take_in(&other, &store, held).await;
     // The status comes to the first one, although it is on its way.
     store.learn(vec![status(id, "read", 3)]).await.unwrap();
     let held = hold(&store).await;
-    let arrivals = other.take_in(held.clone()).await.unwrap();
+    let arrivals = take_in(&other, &store, held.clone()).await;
     let news: Option<Vec<_>> =
         held.iter().zip(&arrivals).map(|(one, arrival)| one.news(*arrival)?.ok()).collect();
     other.learn(news.unwrap()).await.unwrap();
-    assert_eq!(let_go(&store, held, arrivals).await, [id]);
+    assert_eq!(let_go(&store, &other, held, arrivals).await, [id]);
     let entry = other.get(id).await.unwrap();
     assert_eq!((entry.state, entry.status.as_deref()), (State::Accepted, Some("read")));
+}
+
+/// From the first to the second, which is interrupted; from there to a third; and the first move goes on.
+pub(super) async fn what_has_gone_on_to_a_third_store_does_not_come_again(store: Store) {
+    let (Some((_folder, other)), Some((_another, third))) = (another().await, another().await)
+    else {
+        return;
+    };
+    for (from, over) in [(&store, &other), (&other, &store)] {
+        let id = put(from, entry()).await;
+        let held = hold(from).await;
+        assert_eq!(take_in(over, from, held).await, [Arrival::New]);
+        assert_eq!(transfer(over, &third).await, 1);
+        assert_eq!(transfer(from, over).await, 1);
+        assert_eq!((send(over).await, send(&third).await), (vec![], vec![id]));
+        // Round and round, as often as one likes.
+        for (from, to) in [(&third, over), (over, from), (from, &third)] {
+            assert_eq!(transfer(from, to).await, 1);
+            assert_eq!(to.get(id).await.unwrap().state, State::Accepted);
+        }
+        assert_eq!(soon(&third).await, 1);
+    }
 }
