@@ -8,6 +8,7 @@ mod read;
 mod string;
 #[cfg(test)]
 mod tests;
+mod word;
 
 use std::{borrow::Cow, ops::Range};
 
