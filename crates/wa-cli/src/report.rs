@@ -1,4 +1,4 @@
-//! What was found, in the forms that people and tools read.
+//! Findings, in the forms that people and tools read.
 
 mod concise;
 mod full;

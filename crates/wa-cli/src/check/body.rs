@@ -1,4 +1,4 @@
-//! What is wrong with one body.
+//! Violations and advice of one body.
 //!
 //! The rules are asked over the text itself, so that each finding knows its place. Of a body that is known as a
 //! whole, the library has the last word: it puts forms right that the API takes too, which the tables do not
