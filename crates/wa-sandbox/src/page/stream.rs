@@ -1,4 +1,4 @@
-//! What happens, sent to a page as it happens: server-sent events.
+//! Server-sent events: a page hears of what happens as it happens.
 //!
 //! Each has the number of its entry, so that a page that was away gets what it has missed, and one that is opened gets
 //! all that is kept. Something new is drawn when a page asks for it, so that nobody pays who has none open.
