@@ -45,6 +45,7 @@ impl Running {
         let line = lines.next().unwrap().unwrap();
         let address = line.strip_prefix("listening on ").unwrap().to_owned();
         assert_eq!(lines.next().unwrap().unwrap(), "the access token is sandbox-token");
+        assert_eq!(lines.next().unwrap().unwrap(), format!("the page is at {address}/"));
         Self { child, lines, address }
     }
 

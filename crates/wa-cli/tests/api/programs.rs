@@ -104,6 +104,7 @@ fn the_sandbox_is_run() {
     let mut lines = BufReader::new(sandbox.0.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
     let url = first.strip_prefix("listening on ").expect(&first).to_owned();
+    assert_eq!(lines.next().unwrap().unwrap(), format!("the page is at {url}/"));
     let body = r#"<text> to: "+15550100", body: "Hello""#;
     let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
     command
