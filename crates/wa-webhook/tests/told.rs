@@ -1,4 +1,4 @@
-//! What does not have its form is told of, and told once.
+//! Members without their form are told of, and told once.
 #![allow(clippy::unwrap_used, missing_docs)]
 
 mod common;
