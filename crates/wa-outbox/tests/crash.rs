@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use common::{
     Place, account, client, enqueue, places,
-    process::{self, Task, quick, signal},
+    process::{self, Task, quick, signal, stop},
 };
 use wa_message::outbox::{Outbox, State, sqlite::rusqlite};
 use wa_sandbox::{Fault, Faults, Sandbox};
@@ -159,7 +159,7 @@ async fn wakes_up_late(place: Place) {
     let file = rusqlite::Connection::open(path).unwrap();
     file.busy_timeout(Duration::from_millis(200)).unwrap();
     loop {
-        signal(&zombie, "STOP");
+        stop(&zombie);
         if file.execute_batch("begin immediate; rollback").is_ok() {
             break;
         }

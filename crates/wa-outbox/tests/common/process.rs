@@ -123,6 +123,20 @@ pub(crate) fn quick(worker: Worker) -> Worker {
     worker.lease(Duration::from_secs(1)).lost_after(Duration::from_secs(3))
 }
 
+/// Stops a process, and waits until all of it stands still: the signal alone may come a moment later.
+pub(crate) fn stop(child: &Child) {
+    signal(child, "STOP");
+    let tasks = format!("/proc/{}/task", child.id());
+    let is_still = |task: std::fs::DirEntry| {
+        let status = std::fs::read_to_string(task.path().join("status")).unwrap_or_default();
+        status.is_empty() || status.contains("State:\tT")
+    };
+    // Systems without this folder stop at once, as far as one can tell.
+    while std::fs::read_dir(&tasks).is_ok_and(|tasks| !tasks.flatten().all(is_still)) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}
+
 pub(crate) fn signal(child: &Child, name: &str) {
     let done =
         Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
