@@ -230,8 +230,6 @@ macro_rules! call {
 /// Defines the operations that every kind of store has.
 macro_rules! operations {
     ($($(#[$doc:meta])* $operation:ident($($argument:ident: $type:ty),*) -> $output:ty;)*) => {
-        // Where there is no kind of store, there is nothing to wait for.
-        #[cfg_attr(not(any(feature = "sqlite", feature = "postgres")), expect(clippy::unused_async))]
         impl Store {$(
             $(#[$doc])*
             pub(crate) async fn $operation(
