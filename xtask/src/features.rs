@@ -94,8 +94,11 @@ pub fn check(root: &Path, without: &[&str]) -> Result<Vec<String>> {
 }
 
 fn passes(root: &Path, package: &Package, features: &str) -> Result<bool> {
+    // A program may have no library.
+    let library = package.folder.join("src/lib.rs").exists().then_some("--lib");
     let status = Command::new(cargo())
-        .args(["clippy", "--quiet", "--locked", "--lib", "--bins", "--no-default-features"])
+        .args(["clippy", "--quiet", "--locked", "--bins", "--no-default-features"])
+        .args(library)
         .args(["--package", &package.name, "--features", features])
         .args(["--", "-D", "warnings"])
         .current_dir(root)
