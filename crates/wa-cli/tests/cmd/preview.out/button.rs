@@ -1,0 +1,5 @@
+wa_message! { <button>
+    to: "+15550100",
+    body: "Keep the table?",
+    buttons: [{ id: "keep", title: "Keep it" }],
+}
