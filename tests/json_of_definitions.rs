@@ -5,10 +5,44 @@ use serde_json::Value;
 use wa_message_rules::{Node as _, json::Document};
 
 const PIECES: [&str; 38] = [
-    "{", "}", "[", "]", ",", ":", "\"a\"", "\"\"", "\"é\"", "\"\\n\"", "\"\\\\\"", "\"\\\"\"",
-    "\"\\\\\\\"\"", "\"\\u00e9\"", "\"\\ud83c\\udf72\"", "\"\\x\"", "\"\\u00g0\"", "\"\n\"",
-    "\"\\\n\"", "\"\\\"", "\"", "\\", "0", "-0", "01", "1.5", "1.", "1e5", "1e", "-", "+1", "true",
-    "nul", "null", " ", "\n", "{\"a\":1}", "[1,\"b\"]",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"a\"",
+    "\"\"",
+    "\"é\"",
+    "\"\\n\"",
+    "\"\\\\\"",
+    "\"\\\"\"",
+    "\"\\\\\\\"\"",
+    "\"\\u00e9\"",
+    "\"\\ud83c\\udf72\"",
+    "\"\\x\"",
+    "\"\\u00g0\"",
+    "\"\n\"",
+    "\"\\\n\"",
+    "\"\\\"",
+    "\"",
+    "\\",
+    "0",
+    "-0",
+    "01",
+    "1.5",
+    "1.",
+    "1e5",
+    "1e",
+    "-",
+    "+1",
+    "true",
+    "nul",
+    "null",
+    " ",
+    "\n",
+    "{\"a\":1}",
+    "[1,\"b\"]",
 ];
 
 /// What both say of a text. Returns whether it is JSON.
@@ -22,7 +56,8 @@ fn compare(text: &str) -> bool {
         let root = found.root();
         assert_eq!(root.raw(), text.trim());
         for name in ["a", "é", ""] {
-            let member = root.member(name).map(|member| serde_json::from_str(member.raw()).unwrap());
+            let member =
+                root.member(name).map(|member| serde_json::from_str(member.raw()).unwrap());
             assert_eq!(member.as_ref(), expected.get(name), "{text:?}");
         }
         assert_eq!(root.text().as_deref(), expected.as_str(), "{text:?}");
