@@ -40,14 +40,17 @@ pub(super) fn of(entry: &Entry, state: &State) -> Value {
             "code": status.code(),
         }),
         Happened::Delivery { number } => json!({ "event": "delivery", "delivery": number }),
-        Happened::Armed { next, always } => {
-            json!({ "event": "armed", "next": next, "always": always })
-        }
+        Happened::Armed { next, always } => armed(*next, *always),
         Happened::Cleared => json!({ "event": "cleared" }),
     };
     event["number"] = entry.number.into();
     event["time"] = entry.time.into();
     event
+}
+
+/// Returns what goes wrong next as the page shows it.
+pub(super) fn armed(next: usize, always: bool) -> Value {
+    json!({ "event": "armed", "next": next, "always": always })
 }
 
 fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State) -> Value {

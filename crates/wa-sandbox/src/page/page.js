@@ -102,7 +102,7 @@ const happens = {
     if (isWhole && !at("webhooks").hidden) later(showWebhooks);
   },
   armed(event) {
-    const says = event.always ? "Faults from now on" : `The next ${event.next} requests go wrong`;
+    const says = event.always ? "Faults from now on" : event.next === 1 ? "The next request goes wrong" : `The next ${event.next} requests go wrong`;
     at("armed").textContent = says;
     at("armed").hidden = !event.always && event.next === 0;
   },
@@ -295,11 +295,14 @@ async function composes(event) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = "";
     for (let start = 0; start < bytes.length; start += 0x8000) binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-    action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), name: file.name, ...(text ? { caption: text } : {}) } };
+    action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), ...(text ? { caption: text } : {}) } };
+    // A phone shows pictures, films and sounds, and of other files their names.
+    if (!/^(image|video|audio)\//.test(file.type)) action.sends.name = file.name;
   } else if (answering) {
     action = { sends_message: { type: "text", text: { body: text }, context: { id: answering } } };
   }
-  await acts(action);
+  // What was refused stays, so that it can be changed.
+  if (!(await acts(action))) return;
   form.reset();
   setAnswering(null);
 }
