@@ -76,7 +76,14 @@ impl Page {
 #[tokio::test]
 async fn a_page_gives_nothing_to_other_sites_and_loads_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
-    for path in ["/", "/_sandbox/page.css", "/_sandbox/message.css", "/_sandbox/page.js"] {
+    for path in [
+        "/",
+        "/_sandbox/page.css",
+        "/_sandbox/message.css",
+        "/_sandbox/base.js",
+        "/_sandbox/tools.js",
+        "/_sandbox/page.js",
+    ] {
         let (status, head, body) = get(&sandbox, path, HOST).await;
         assert_eq!(status, 200, "{path}");
         for header in [

@@ -18,6 +18,13 @@ async fn a_tap_reaches_the_bot_as_a_signed_webhook_and_its_answer_appears() {
     page.shows("Which one?").await;
     browser.click("#log button[data-answer=taps]").await;
     page.shows("A good choice. When shall it be ready?").await;
+    // It is about what was tapped, in its words, and that has been read.
+    let about = "return [...document.querySelectorAll('#log .wa-quote .wa-source')].map((each) => each.textContent)";
+    assert_eq!(browser.script(about, &[]).await, json!(["Which one?", "Pudim"]));
+    browser
+        .until("return document.querySelector('#log .in .status')?.textContent === 'read'", &[])
+        .await;
+    page.messages(3).await;
 
     // It was signed, or else the bot would not have answered. The bytes say what was tapped.
     let deliveries = bot.sandbox.deliveries();

@@ -1,5 +1,6 @@
 //! Drawing: each kind of message comes into the page, and nothing that the policy forbids.
 
+use serde_json::json;
 use wa_message_browser::{Browser, Page};
 use wa_sandbox::Sandbox;
 
@@ -82,4 +83,65 @@ async fn the_builder_draws_and_checks_what_is_typed() {
     assert!(sandbox.received().is_empty());
     send(&sandbox, &text("Hello")).await;
     page.messages(1).await;
+}
+
+#[tokio::test]
+async fn nothing_is_cut_in_a_narrow_window() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    for (_, mut body) in examples() {
+        body["to"] = "+15550101".into();
+        body.as_object_mut().unwrap().remove("recipient");
+        post(&sandbox, &body).await;
+    }
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    page.converse("+15550101").await;
+    for width in [320, 400, 800, 1100, 1920] {
+        let size =
+            json!({ "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false });
+        browser.tools("Emulation.setDeviceMetricsOverride", size).await;
+        for tool in ["entry", "faults", "requests", "webhooks", "builder"] {
+            page.tool(tool).await;
+            let wide = "return [document.documentElement, document.getElementById('chat'), document.querySelector('.people'), document.querySelector('.side')]
+                .filter((each) => each.scrollWidth > each.clientWidth).map((each) => `${each.tagName} ${each.scrollWidth} > ${each.clientWidth}`)";
+            assert_eq!(browser.script(wide, &[]).await, json!([]), "{width}, {tool}");
+        }
+        let text = "return document.querySelector('#composer [name=text]').getBoundingClientRect().width > 150";
+        assert_eq!(browser.script(text, &[]).await, true, "{width}");
+    }
+}
+
+#[tokio::test]
+async fn a_template_that_does_not_fit_is_shown_with_its_mistake() {
+    let Some(browser) = Browser::start().await else { return };
+    let definition = r#"{ "name": "menu", "language": "en_US", "category": "MARKETING",
+        "components": [{ "type": "BODY", "text": "Hi {{1}}.", "example": { "body_text": [["Ada"]] } }] }"#;
+    let sandbox = Sandbox::builder().templates(definition).start().await.unwrap();
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    let sent = |values: serde_json::Value| {
+        json!({ "messaging_product": "whatsapp", "to": "+15550101", "type": "template",
+            "template": { "name": "menu", "language": { "code": "en_US" }, "components": [{ "type": "body", "parameters": values }] } })
+    };
+    send(&sandbox, &sent(json!([{ "type": "text", "text": "Robin" }]))).await;
+    page.shows("Hi Robin.").await;
+    let two = json!([{ "type": "text", "text": "Robin" }, { "type": "text", "text": "Ada" }]);
+    assert_eq!(post(&sandbox, &sent(two)).await.0, 400);
+    page.messages(2).await;
+    browser.click("#log .refused .meta button").await;
+    let place = "return document.querySelector('#entry .problem code')?.textContent";
+    let place = browser.until(place, &[]).await;
+    assert!(place.as_str().unwrap().starts_with("template.components[0]"), "{place}");
+}
+
+#[tokio::test]
+async fn lists_have_their_marks_and_links_lead_out_of_the_page() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    send(&sandbox, &text("- one\n- two\n\n1. first\n2. second\nhttps://example.org/")).await;
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    page.messages(1).await;
+    let marks = "return [...document.querySelectorAll('#log li li')].map((each) => getComputedStyle(each).listStyleType)";
+    assert_eq!(browser.script(marks, &[]).await, json!(["disc", "disc", "decimal", "decimal"]));
+    let link = "const link = document.querySelector('#log a'); return [link.target, link.rel]";
+    assert_eq!(browser.script(link, &[]).await, json!(["_blank", "noopener noreferrer"]));
 }

@@ -83,7 +83,7 @@ fn addressee(body: &Value) -> &str {
 }
 
 /// Returns all that is known of an entry.
-pub(super) fn details(entry: &Entry) -> Value {
+pub(super) fn details(entry: &Entry, state: &State) -> Value {
     match &entry.what {
         Happened::Sent { received, .. } => {
             let advice = received.lints();
@@ -99,7 +99,7 @@ pub(super) fn details(entry: &Entry) -> Value {
             "json": body,
             "code": code,
             "details": details,
-            "problems": super::draft::problems(body),
+            "problems": super::draft::problems(body, state),
         }),
         Happened::Came { message, .. } => json!({ "json": message }),
         _ => json!({}),
