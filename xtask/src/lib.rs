@@ -1,5 +1,6 @@
 //! The generator of wa-message: from `openapi/messages.yaml` to tables, types, builders and checks.
 
+pub mod browser;
 pub mod codegen;
 mod control;
 pub mod diff;

@@ -7,6 +7,7 @@ use std::{
 };
 
 use xtask::{
+    browser::{self, Look as At},
     codegen,
     diff::Changes,
     editor,
@@ -26,6 +27,12 @@ commands:
                     the manual
   codegen --check   fail when the generated code is not what the description says, or the manual is stale
   diff OLD NEW      say what changed for users between two descriptions, or snapshots of their face
+  browser           look at the page of the sandbox in Chromium, with its driver; `browser --skip` skips it where
+                    they are not there
+  browser --pictures
+                    write pictures of all kinds and views to target/browser/pictures
+  browser --measure
+                    print how fast the page is, and what it costs, in a release build
   editor            ask rust-analyzer what it shows inside of wa_message!; build one where there is none
   editor --skip     the same, but skip it where there is none
   features [WITHOUT]..
@@ -69,6 +76,10 @@ fn main() -> ExitCode {
         ["diff", old, new] => {
             finish(diff(Path::new(old), Path::new(new)), ExitCode::from(BAD_INPUT))
         }
+        ["browser"] => finish(browser(&root, false, At::Tests), ExitCode::FAILURE),
+        ["browser", "--skip"] => finish(browser(&root, true, At::Tests), ExitCode::FAILURE),
+        ["browser", "--pictures"] => finish(browser(&root, false, At::Pictures), ExitCode::FAILURE),
+        ["browser", "--measure"] => finish(browser(&root, false, At::Measures), ExitCode::FAILURE),
         ["editor"] => finish(editor(&root, false), ExitCode::FAILURE),
         ["editor", "--skip"] => finish(editor(&root, true), ExitCode::FAILURE),
         ["features", without @ ..] if names(without) => {
@@ -208,6 +219,22 @@ fn versions(root: &Path, without: &[&str]) -> Result<ExitCode> {
     let unpacked = Unpacked::new(root)?;
     for versions in [Versions::Newest, Versions::Minimal] {
         unpacked.check(root, versions, without)?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn browser(root: &Path, may_skip: bool, look: At) -> Result<ExitCode> {
+    match browser::find() {
+        Some(found) => browser::run(root, &found, look)?,
+        None if may_skip => println!("skipped: there is no chromium with chromedriver"),
+        None => {
+            return Err(Error::Tool {
+                tool: "chromedriver",
+                message:
+                    "there is none, or no chromium; Debian has `chromium` and `chromium-driver`"
+                        .to_owned(),
+            });
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

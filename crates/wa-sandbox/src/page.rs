@@ -1,6 +1,6 @@
 //! The page: a phone in the browser that shows what customers see, and acts as they do.
 //!
-//! It is drawn here and shown by one script. Everything that it does is a call of the control. Any web site that
+//! It is drawn here and shown by a script of three files. Everything that it does is a call of the control. Any web site that
 //! somebody has open can send requests to this machine, so the page has the guard of the control, forbids all that is
 //! not its own, and knows neither the access token nor the secret of the app.
 
@@ -31,7 +31,7 @@ struct File {
 }
 
 /// The page, and what it loads. Nothing else is loaded by it.
-const FILES: [File; 4] = [
+const FILES: [File; 6] = [
     File {
         path: "/",
         kind: "text/html; charset=UTF-8",
@@ -46,6 +46,16 @@ const FILES: [File; 4] = [
         path: "/_sandbox/message.css",
         kind: "text/css; charset=UTF-8",
         text: || wa_preview::style_sheet().to_owned(),
+    },
+    File {
+        path: "/_sandbox/base.js",
+        kind: "text/javascript; charset=UTF-8",
+        text: || include_str!("page/base.js").to_owned(),
+    },
+    File {
+        path: "/_sandbox/tools.js",
+        kind: "text/javascript; charset=UTF-8",
+        text: || include_str!("page/tools.js").to_owned(),
     },
     File {
         path: "/_sandbox/page.js",
@@ -100,5 +110,5 @@ fn answered(kind: &'static str, body: AnswerBody) -> Response<AnswerBody> {
 /// Returns all that is known of an entry of the journal: the JSON, the macro, and what is wrong or advised.
 pub(crate) fn details(state: &State, number: u64) -> Option<Value> {
     let entry = state.journal.get(number)?;
-    Some(event::details(&entry))
+    Some(event::details(&entry, state))
 }

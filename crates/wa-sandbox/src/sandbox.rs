@@ -100,6 +100,8 @@ impl Sandbox {
     /// From now on, other things go wrong. What is left of the script is forgotten.
     pub fn set_faults(&self, faults: Faults) {
         *self.state.plan() = faults.into_plan();
+        #[cfg(feature = "page")]
+        self.state.tell_armed();
     }
 
     /// The next requests, so many of them, go wrong like this: behind what the script still has, and
@@ -117,6 +119,8 @@ impl Sandbox {
     /// ```
     pub fn fail_next(&self, times: usize, fault: Fault) {
         self.state.plan().then(times, Some(fault));
+        #[cfg(feature = "page")]
+        self.state.tell_armed();
     }
 
     /// From now on, other limits hold. What was sent so far still counts.

@@ -17,7 +17,7 @@ use tokio::{
     net::TcpStream,
     time::timeout,
 };
-use wa_sandbox::{Fault, Sandbox, Webhooks};
+use wa_sandbox::{Fault, Faults, Sandbox, Webhooks};
 
 const WITHIN: Duration = Duration::from_secs(20);
 
@@ -42,7 +42,7 @@ struct Page {
 }
 
 impl Page {
-    async fn open(sandbox: &Sandbox, behind: Option<u64>) -> Self {
+    async fn open(sandbox: &Sandbox, behind: Option<&str>) -> Self {
         let mut stream = TcpStream::connect(&sandbox.base_url()["http://".len()..]).await.unwrap();
         let behind = behind.map(|id| format!("last-event-id: {id}\r\n")).unwrap_or_default();
         let request = format!("GET /_sandbox/events HTTP/1.1\r\n{HOST}{behind}\r\n");
@@ -76,7 +76,14 @@ impl Page {
 #[tokio::test]
 async fn a_page_gives_nothing_to_other_sites_and_loads_nothing() {
     let sandbox = Sandbox::start().await.unwrap();
-    for path in ["/", "/_sandbox/page.css", "/_sandbox/message.css", "/_sandbox/page.js"] {
+    for path in [
+        "/",
+        "/_sandbox/page.css",
+        "/_sandbox/message.css",
+        "/_sandbox/base.js",
+        "/_sandbox/tools.js",
+        "/_sandbox/page.js",
+    ] {
         let (status, head, body) = get(&sandbox, path, HOST).await;
         assert_eq!(status, 200, "{path}");
         for header in [
@@ -144,13 +151,22 @@ async fn what_happens_is_told_in_its_order_and_again() {
     assert!(told.iter().any(|event| event["id"] == id.as_str() && event["status"] == "sent"));
 
     // A page that was away gets what it has missed, and no more.
-    let mut again = Page::open(&sandbox, Some(number)).await;
+    let ids = page.text.lines().filter_map(|line| line.strip_prefix("id: "));
+    let ids: Vec<_> = ids.filter(|id| id.starts_with(&format!("{number}-"))).collect();
+    let [id] = ids[..] else { panic!("{ids:?}") };
+    let mut again = Page::open(&sandbox, Some(id)).await;
     let events = again.until("came").await;
     assert!(
         events
             .iter()
             .all(|event| event["number"].as_u64() > Some(number) || event["event"].is_null())
     );
+    // One that was left by another sandbox gets all, behind the word that what it has is gone.
+    for id in ["1-0", "99999-0", "17", ""] {
+        let mut other = Page::open(&sandbox, Some(id)).await;
+        let events = other.until("came").await;
+        assert_eq!((&events[0]["event"], &events[1]["number"]), (&"cleared".into(), &1.into()));
+    }
 
     let details = |number: u64| {
         let path = format!("/_sandbox/entries/{number}");
@@ -200,14 +216,27 @@ async fn faults_are_told_while_they_are_armed() {
         armed.map(|event| event["next"].as_u64().unwrap()).collect()
     };
     let mut events = page.until("armed").await;
-    while armed(&events).len() < 3 {
+    while armed(&events).len() < 4 {
         page.text.push('\n');
         let mut bytes = [0; 4096];
         let count = timeout(WITHIN, page.stream.read(&mut bytes)).await.unwrap().unwrap();
         page.text.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
         events = page.events();
     }
-    assert_eq!(armed(&events), [2, 1, 0]);
+    // A page hears of it when it is opened, and of each change.
+    assert_eq!(armed(&events), [0, 2, 1, 0]);
+    // Also one that is opened when what it was is forgotten, and what the program says itself.
+    sandbox.fail_next(3, Fault::Code(131_016));
+    sandbox.clear();
+    let mut later = Page::open(&sandbox, None).await;
+    assert_eq!(armed(&later.until("armed").await), [3]);
+    sandbox.set_faults(Faults::none());
+    while armed(&later.events()).len() < 2 {
+        let mut bytes = [0; 4096];
+        let count = timeout(WITHIN, later.stream.read(&mut bytes)).await.unwrap().unwrap();
+        later.text.push_str(std::str::from_utf8(&bytes[..count]).unwrap());
+    }
+    assert_eq!(armed(&later.events()), [3, 0]);
     let faults: Vec<_> = events
         .iter()
         .filter(|event| event["event"] == "sent")

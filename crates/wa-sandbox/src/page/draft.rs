@@ -25,27 +25,22 @@ pub(crate) fn drawn(text: &str, state: &State) -> Value {
     let message = Message::try_from(&body);
     let advice = message.as_ref().map(Message::lints).unwrap_or_default();
     let advice = advice.iter().map(|lint| json!({ "path": lint.path(), "says": lint.to_string() }));
-    let mut problems = problems(&body);
-    if let (Ok(message), Some(templates)) = (&message, &templates)
-        && let Err(invalid) = templates.check(message)
-    {
-        problems.extend(invalid.violations().iter().map(violation));
-    }
     json!({
         "html": html.as_str(),
         "json": body,
         "macro": message.as_ref().ok().map(Message::to_dsl),
-        "problems": problems,
+        "problems": problems(&body, state),
         "advice": advice.collect::<Vec<_>>(),
     })
 }
 
-/// Returns what is wrong with a body.
-pub(super) fn problems(body: &Value) -> Vec<Value> {
-    match Message::try_from(body) {
-        Ok(_) => Vec::new(),
-        Err(invalid) => invalid.violations().iter().map(violation).collect(),
-    }
+/// Returns what is wrong with a body, also with its template.
+pub(super) fn problems(body: &Value, state: &State) -> Vec<Value> {
+    let checked = Message::try_from(body).and_then(|message| {
+        definition_of(body, &state.templates).map_or(Ok(()), |templates| templates.check(&message))
+    });
+    let Err(invalid) = checked else { return Vec::new() };
+    invalid.violations().iter().map(violation).collect()
 }
 
 fn violation(violation: &wa_message_core::Violation) -> Value {

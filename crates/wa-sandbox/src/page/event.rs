@@ -40,14 +40,17 @@ pub(super) fn of(entry: &Entry, state: &State) -> Value {
             "code": status.code(),
         }),
         Happened::Delivery { number } => json!({ "event": "delivery", "delivery": number }),
-        Happened::Armed { next, always } => {
-            json!({ "event": "armed", "next": next, "always": always })
-        }
+        Happened::Armed { next, always } => armed(*next, *always),
         Happened::Cleared => json!({ "event": "cleared" }),
     };
     event["number"] = entry.number.into();
     event["time"] = entry.time.into();
     event
+}
+
+/// Returns what goes wrong next as the page shows it.
+pub(super) fn armed(next: usize, always: bool) -> Value {
+    json!({ "event": "armed", "next": next, "always": always })
 }
 
 fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State) -> Value {
@@ -80,7 +83,7 @@ fn addressee(body: &Value) -> &str {
 }
 
 /// Returns all that is known of an entry.
-pub(super) fn details(entry: &Entry) -> Value {
+pub(super) fn details(entry: &Entry, state: &State) -> Value {
     match &entry.what {
         Happened::Sent { received, .. } => {
             let advice = received.lints();
@@ -96,7 +99,7 @@ pub(super) fn details(entry: &Entry) -> Value {
             "json": body,
             "code": code,
             "details": details,
-            "problems": super::draft::problems(body),
+            "problems": super::draft::problems(body, state),
         }),
         Happened::Came { message, .. } => json!({ "json": message }),
         _ => json!({}),

@@ -70,11 +70,19 @@ pub(crate) struct Entry {
 }
 
 /// The newest entries.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Journal {
+    /// Tells this journal from that of another sandbox, whose numbers are the same.
+    pub(super) run: u64,
     kept: Mutex<Kept>,
     /// There is a new one.
     news: Notify,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self { run: fastrand::u64(..), kept: Mutex::default(), news: Notify::default() }
+    }
 }
 
 #[derive(Debug, Default)]

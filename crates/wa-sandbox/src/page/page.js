@@ -1,35 +1,11 @@
 // The page: it shows what the sandbox tells, and calls the control. Messages are drawn by the sandbox.
 
+import { at, call, clock, element, later, quietly, tell } from "./base.js";
+import { requests, setUpTools, showEntry, showRequests, showWebhooks } from "./tools.js";
+
 /** How many messages come into the page at once, and how many are in it at most. The others stay in memory. */
 const PIECE = 200;
 const SHOWN = 3 * PIECE;
-
-const at = (id) => document.getElementById(id);
-
-/** Makes an element. Texts are texts, whatever stands in them. */
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
-
-/** Calls the control. What it refuses is shown. */
-async function call(method, path, body) {
-  const options = { method, headers: { "content-type": "application/json", "x-sandbox-page": "1" } };
-  if (body !== undefined) options.body = JSON.stringify(body);
-  const answer = await fetch(`/_sandbox${path}`, options);
-  const json = await answer.json().catch(() => ({}));
-  if (answer.ok) return json;
-  tell(json.error?.message ?? json.message ?? json.error ?? `The sandbox has answered ${answer.status}.`);
-  throw new Error("refused");
-}
-
-const quietly = (promise) => promise.catch(() => undefined);
-
-function tell(text) {
-  at("told-text").textContent = typeof text === "string" ? text : JSON.stringify(text);
-  if (!at("told").open) at("told").showModal();
-}
 
 // What is known.
 
@@ -39,7 +15,6 @@ const people = new Map();
 const messages = new Map();
 /** Statuses of messages that have not come yet. */
 const early = new Map();
-const requests = [];
 let current = null;
 let isWhole = false;
 /** The messages of the conversation that are in the page: from the first, up to the last. */
@@ -59,7 +34,10 @@ function person(id) {
 function add(customer, item) {
   const known = person(customer);
   known.items.push(item);
-  if (item.name) known.name = item.name;
+  if (item.name && item.name !== known.name) {
+    known.name = item.name;
+    if (known.id === current) showName(known);
+  }
   if (item.id) {
     messages.set(item.id, item);
     for (const told of early.get(item.id) ?? []) mark(item, told);
@@ -83,7 +61,10 @@ const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item
 const happens = {
   sent(event) {
     requests.push({ number: event.number, time: event.time, says: `${event.accepted ? "accepted" : "not accepted"}: ${event.kind}${event.fault ? `, fault: ${event.fault}` : ""}`, entry: event.number });
-    const customer = event.customer ?? messages.get(event.about)?.customer;
+    const about = messages.get(event.about);
+    // A receipt is a tick on what the customer wrote. Who is typing is seen.
+    if (about) mark(about, { status: "read" });
+    const customer = event.customer ?? (/\bwa-typing\b/.test(event.html) ? about?.customer : undefined);
     if (customer) add(customer, { ...event, customer, side: "out" });
   },
   refused(event) {
@@ -102,7 +83,7 @@ const happens = {
     if (isWhole && !at("webhooks").hidden) later(showWebhooks);
   },
   armed(event) {
-    const says = event.always ? "Faults from now on" : `The next ${event.next} requests go wrong`;
+    const says = event.always ? "Faults from now on" : event.next === 1 ? "The next request goes wrong" : `The next ${event.next} requests go wrong`;
     at("armed").textContent = says;
     at("armed").hidden = !event.always && event.next === 0;
   },
@@ -121,17 +102,6 @@ const happens = {
     showPeople();
   },
 };
-
-/** What is asked for several times in a row is done once. */
-const waiting = new Set();
-function later(work) {
-  if (waiting.has(work)) return;
-  waiting.add(work);
-  setTimeout(() => {
-    waiting.delete(work);
-    work();
-  }, 100);
-}
 
 // The list of customers.
 
@@ -156,7 +126,7 @@ function open(id) {
   const known = person(id);
   current = id;
   known.unread = 0;
-  at("name").textContent = known.name ? `${known.name} (${id})` : id;
+  showName(known);
   at("day").hidden = false;
   last = known.items.length;
   first = Math.max(0, last - PIECE);
@@ -165,6 +135,10 @@ function open(id) {
   toEnd();
   showPeople();
   showLimits();
+}
+
+function showName(known) {
+  at("name").textContent = known.name ? `${known.name} (${known.id})` : known.id;
 }
 
 function shown() {
@@ -226,7 +200,20 @@ function newer() {
   shown();
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+/** Says what a message is about by its words, where they are known. */
+function quote(quoted) {
+  const about = messages.get(quoted.textContent);
+  if (!about) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = about.html;
+  const block = holder.content.querySelector(".wa-text, .wa-heading, .wa-emoji, .wa-title, .wa-what");
+  // Of a text, its first line.
+  const says = (block?.querySelector("p, li, blockquote") ?? block)?.textContent;
+  if (!says) return;
+  quoted.title = quoted.textContent;
+  const characters = [...says];
+  quoted.textContent = characters.length > 80 ? `${characters.slice(0, 80).join("")}…` : says;
+}
 
 function drawn(item) {
   const row = element("li", { className: item.side });
@@ -234,6 +221,8 @@ function drawn(item) {
   const holder = document.createElement("template");
   // The sandbox has drawn it, and escaped what came from outside.
   holder.innerHTML = item.html;
+  for (const link of holder.content.querySelectorAll("a")) link.target = "_blank";
+  for (const quoted of holder.content.querySelectorAll(".wa-quote .wa-source")) quote(quoted);
   row.append(holder.content);
   const time = element("time", { dateTime: new Date(item.time * 1000).toISOString() }, clock.format(item.time * 1000));
   const meta = element("p", { className: "meta" }, time, element("span", { className: "status" }, statusText(item)));
@@ -252,6 +241,14 @@ function drawn(item) {
   if (item.wrong) row.append(element("p", { className: "wrong" }, item.wrong));
   item.shown = row;
   return row;
+}
+
+async function showLimits() {
+  if (!current) return;
+  const limits = await quietly(call("GET", `/customers/${encodeURIComponent(current)}`));
+  if (!limits) return;
+  const window = limits.window_seconds === null ? "The 24-hour window is closed" : `The 24-hour window is open for ${Math.ceil(limits.window_seconds / 3600)} h`;
+  at("limits").textContent = limits.pair_seconds > 0 ? `${window}. Nothing more for ${limits.pair_seconds} s` : window;
 }
 
 // What the customer does.
@@ -295,137 +292,20 @@ async function composes(event) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     let binary = "";
     for (let start = 0; start < bytes.length; start += 0x8000) binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-    action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), name: file.name, ...(text ? { caption: text } : {}) } };
+    action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), ...(text ? { caption: text } : {}) } };
+    // A phone shows pictures, films and sounds, and of other files their names.
+    if (!/^(image|video|audio)\//.test(file.type)) action.sends.name = file.name;
   } else if (answering) {
     action = { sends_message: { type: "text", text: { body: text }, context: { id: answering } } };
   }
-  await acts(action);
+  // What was refused stays, so that it can be changed.
+  if (!(await acts(action))) return;
   form.reset();
   setAnswering(null);
 }
 
-// The tools.
-
-async function showEntry(item) {
-  const panel = at("entry");
-  select("entry");
-  const details = await quietly(call("GET", `/entries/${item.number}`));
-  if (!details) return;
-  const parts = [element("h2", {}, item.id ?? "A request")];
-  if (item.id && item.side === "out") parts.push(statusButtons(item));
-  parts.push(...problems(details.problems, "problem"), ...problems(details.advice, "problem advice"));
-  if (details.macro) parts.push(element("h3", {}, "As the macro"), element("pre", {}, details.macro));
-  parts.push(element("h3", {}, "JSON"), element("pre", {}, JSON.stringify(details.json, null, 2)));
-  panel.replaceChildren(...parts);
-}
-
-function problems(list, className) {
-  return (list ?? []).map((problem) => {
-    const row = element("p", { className }, problem.says, " ");
-    if (problem.path) row.append(element("code", {}, problem.path));
-    if (problem.help) row.append(element("br"), problem.help);
-    if (problem.note) row.append(element("br"), problem.note);
-    return row;
-  });
-}
-
-function statusButtons(item) {
-  const form = element("form");
-  const status = element("input", { name: "status", value: "read", ariaLabel: "Status", size: 10 });
-  const code = element("input", { name: "code", inputMode: "numeric", ariaLabel: "Code of a failure", placeholder: "code", size: 7 });
-  const row = element("p", {}, status, " ", code, " ", element("button", {}, "Tell this status"));
-  form.append(row);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const body = { id: item.id, status: status.value };
-    if (code.value) body.code = Number(code.value);
-    quietly(call("POST", "/statuses", body));
-  });
-  return form;
-}
-
-function showRequests() {
-  const rows = requests.slice(-200).reverse().map((request) => {
-    const more = element("button", { type: "button" }, "Details");
-    more.addEventListener("click", () => showEntry(request));
-    return element("li", {}, `${clock.format(request.time * 1000)} ${request.says} `, more);
-  });
-  at("request-list").replaceChildren(...rows);
-}
-
-async function showWebhooks() {
-  const list = await quietly(call("GET", "/deliveries?limit=100"));
-  if (!list) return;
-  const rows = list.deliveries.reverse().map((delivery) => {
-    const tries = delivery.attempts.map((attempt) => attempt.status ?? attempt.failure).join(", ");
-    const again = element("button", { type: "button" }, "Post again");
-    again.addEventListener("click", () => quietly(call("POST", "/redeliveries", { delivery: delivery.number })));
-    const bytes = element("details", {}, element("summary", {}, `${delivery.body.length} bytes`), element("pre", {}, delivery.body));
-    return element("li", {}, `${delivery.number}: ${delivery.state}${tries ? ` (${tries})` : ""} `, again, bytes);
-  });
-  at("webhook-list").replaceChildren(...rows);
-}
-
-async function showLimits() {
-  if (!current) return;
-  const limits = await quietly(call("GET", `/customers/${encodeURIComponent(current)}`));
-  if (!limits) return;
-  const window = limits.window_seconds === null ? "The 24-hour window is closed" : `The 24-hour window is open for ${Math.ceil(limits.window_seconds / 3600)} h`;
-  at("limits").textContent = limits.pair_seconds > 0 ? `${window}. Nothing more for ${limits.pair_seconds} s` : window;
-}
-
-let draftNumber = 0;
-async function showDraft() {
-  const text = at("draft").value;
-  const number = (draftNumber += 1);
-  if (!text.trim()) return at("drawn").replaceChildren();
-  const draft = await quietly(call("POST", "/drafts", { text }));
-  if (!draft || number !== draftNumber) return;
-  const holder = document.createElement("template");
-  holder.innerHTML = draft.html ?? "";
-  const parts = [...problems(draft.problems, "problem"), ...problems(draft.advice, "problem advice"), holder.content];
-  if (draft.macro) parts.push(element("h3", {}, "As the macro"), element("pre", {}, draft.macro));
-  if (draft.json) parts.push(element("h3", {}, "JSON"), element("pre", {}, JSON.stringify(draft.json, null, 2)));
-  at("drawn").replaceChildren(...parts);
-}
-
-const shows = { requests: showRequests, webhooks: showWebhooks };
-
-function select(name) {
-  for (const tab of at("tabs").children) {
-    const isThis = tab.getAttribute("aria-controls") === name;
-    tab.setAttribute("aria-selected", String(isThis));
-    tab.tabIndex = isThis ? 0 : -1;
-    at(tab.getAttribute("aria-controls")).hidden = !isThis;
-  }
-  shows[name]?.();
-}
-
-/** Faults as the control takes them. The help of the program has all of them. */
-const FAULTS = [
-  ["code 131056: too many to this customer", { code: 131056 }],
-  ["code 130429: too many a second", { code: 130429 }],
-  ["code 131016: not available", { code: 131016 }],
-  ["code 190: the token has expired", { code: 190 }],
-  ["502 of a gateway, not accepted", { gateway: { status: 502, accepted: false } }],
-  ["502 of a gateway, accepted all the same", { gateway: { status: 502, accepted: true } }],
-  ["connection reset, not accepted", { reset: { accepted: false } }],
-  ["connection reset, accepted all the same", { reset: { accepted: true } }],
-  ["no answer, accepted all the same", { stall: { accepted: true } }],
-  ["half an answer", "cut"],
-  ["an answer after three seconds", { slow: 3000 }],
-  ["the first status before the answer", "status_first"],
-];
-
 function setUp() {
-  at("fault").replaceChildren(...FAULTS.map(([says], index) => element("option", { value: index }, says)));
-  const chosen = () => FAULTS[Number(at("fault").value)][1];
-  at("fault-form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    quietly(call("POST", "/faults", { times: Number(event.target.elements.times.value), fault: chosen() }));
-  });
-  at("always").addEventListener("click", () => quietly(call("PUT", "/faults", { rate: [{ share: 1, fault: chosen() }] })));
-  at("never").addEventListener("click", () => quietly(call("PUT", "/faults", {})));
+  setUpTools();
   at("reset").addEventListener("click", () => quietly(call("POST", "/reset", {})));
   at("day").addEventListener("click", () => quietly(call("POST", "/clock", { seconds: 86400 }).then(showLimits)));
   at("earlier").addEventListener("click", earlier);
@@ -443,19 +323,6 @@ function setUp() {
     const id = event.target.elements.customer.value.trim();
     open(/^[+\d][\d\s()-]*$/.test(id) ? id.replace(/\D/g, "") : id);
     event.target.reset();
-  });
-  at("draft").addEventListener("input", () => later(showDraft));
-  at("tabs").addEventListener("click", (event) => {
-    const name = event.target.getAttribute("aria-controls");
-    if (name) select(name);
-  });
-  at("tabs").addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
-    const tabs = [...at("tabs").children];
-    const next = tabs[(tabs.indexOf(document.activeElement) + step + tabs.length) % tabs.length];
-    next.focus();
-    select(next.getAttribute("aria-controls"));
   });
   setInterval(showLimits, 30000);
 }

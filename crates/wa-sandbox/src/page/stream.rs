@@ -3,7 +3,7 @@
 //! Each has the number of its entry, so that a page that was away gets what it has missed, and one that is opened gets
 //! all that is kept. Something new is drawn when a page asks for it, so that nobody pays who has none open.
 
-use std::{fmt::Write as _, sync::Arc, time::Duration};
+use std::{fmt, fmt::Write as _, sync::Arc, time::Duration};
 
 use hyper::body::Bytes;
 use tokio::{sync::mpsc, time};
@@ -18,32 +18,75 @@ const ALIVE: Duration = Duration::from_secs(15);
 /// How long a page waits before it asks again, in milliseconds.
 const RETRY: u64 = 1_000;
 
-/// Returns a body that goes on behind the entry of a number.
+/// The id of an event: the number of its entry, and whose number that is. A page stays open while a sandbox ends and another
+/// one begins on its port.
+#[derive(Clone, Copy)]
+struct Id {
+    number: u64,
+    run: u64,
+}
+
+impl Id {
+    fn read(text: &str) -> Option<Self> {
+        let (number, run) = text.split_once('-')?;
+        Some(Self { number: number.parse().ok()?, run: u64::from_str_radix(run, 16).ok()? })
+    }
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:x}", self.number, self.run)
+    }
+}
+
+/// Returns a body that goes on behind the event of an id.
 pub(super) fn body(state: &Arc<State>, from: Option<&str>) -> AnswerBody {
-    let from = from.and_then(|from| from.parse().ok()).unwrap_or_default();
+    let run = state.journal.run;
+    let known = from.and_then(Id::read).filter(|from| from.run == run);
+    let start = Start {
+        run,
+        number: known.map_or(0, |from| from.number),
+        is_of_another: from.is_some() && known.is_none(),
+    };
     let (sender, receiver) = mpsc::channel(2);
     let state = Arc::clone(state);
     tokio::spawn(async move {
         tokio::select! {
             () = state.stopped() => {}
             // That nobody listens any more ends it.
-            _ = send(&state, from, &sender) => {}
+            _ = send(&state, &start, &sender) => {}
         }
     });
     AnswerBody::streamed(receiver)
 }
 
+/// Where a page goes on.
+struct Start {
+    run: u64,
+    number: u64,
+    /// It shows what another sandbox has told.
+    is_of_another: bool,
+}
+
 async fn send(
     state: &State,
-    mut number: u64,
+    start: &Start,
     sender: &mpsc::Sender<Bytes>,
 ) -> Result<(), mpsc::error::SendError<Bytes>> {
     sender.send(format!("retry: {RETRY}\n\n").into()).await?;
+    if start.is_of_another {
+        sender.send("data: {\"event\":\"cleared\"}\n\n".into()).await?;
+    }
+    let (run, mut number) = (start.run, start.number);
     let mut is_whole = false;
     loop {
         let entries = state.journal.behind(number, PIECE);
-        let Some(last) = entries.last() else {
+        if entries.is_empty() {
             if !std::mem::replace(&mut is_whole, true) {
+                // What it had heard of this may be cleared, or was before its time.
+                let (next, always) = state.plan().armed();
+                let armed = event::armed(next, always);
+                sender.send(format!("data: {armed}\n\n").into()).await?;
                 // A page shows itself when it has all that was there.
                 sender.send("event: whole\ndata: {}\n\n".into()).await?;
             }
@@ -51,13 +94,13 @@ async fn send(
                 sender.send(": still here\n\n".into()).await?;
             }
             continue;
-        };
-        number = last.number;
+        }
         let mut piece = String::new();
         for entry in &entries {
+            number = entry.number;
             let data = event::of(entry, state);
             // Writing into a text does not fail. JSON has no line breaks of its own.
-            let _ = write!(piece, "id: {}\ndata: {data}\n\n", entry.number);
+            let _ = write!(piece, "id: {}\ndata: {data}\n\n", Id { number, run });
         }
         sender.send(piece.into()).await?;
     }

@@ -1,0 +1,41 @@
+// What the parts of the page share.
+
+export const at = (id) => document.getElementById(id);
+
+/** Makes an element. Texts are texts, whatever stands in them. */
+export function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** Calls the control. What it refuses is shown. */
+export async function call(method, path, body) {
+  const options = { method, headers: { "content-type": "application/json", "x-sandbox-page": "1" } };
+  if (body !== undefined) options.body = JSON.stringify(body);
+  const answer = await fetch(`/_sandbox${path}`, options);
+  const json = await answer.json().catch(() => ({}));
+  if (answer.ok) return json;
+  tell(json.error?.message ?? json.message ?? json.error ?? `The sandbox has answered ${answer.status}.`);
+  throw new Error("refused");
+}
+
+export const quietly = (promise) => promise.catch(() => undefined);
+
+export function tell(text) {
+  at("told-text").textContent = typeof text === "string" ? text : JSON.stringify(text);
+  if (!at("told").open) at("told").showModal();
+}
+
+/** What is asked for several times in a row is done once. */
+const waiting = new Set();
+export function later(work) {
+  if (waiting.has(work)) return;
+  waiting.add(work);
+  setTimeout(() => {
+    waiting.delete(work);
+    work();
+  }, 100);
+}
+
+export const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });

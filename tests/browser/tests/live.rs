@@ -1,0 +1,144 @@
+//! What happens comes into each tab, once, whatever becomes of the connection.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Notify,
+    task::JoinHandle,
+};
+use wa_message_browser::{Browser, Page};
+use wa_sandbox::Sandbox;
+
+use crate::common::{send, text, with_webhooks};
+
+#[tokio::test]
+async fn two_tabs_show_the_same_and_a_reload_shows_it_again() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = with_webhooks().await;
+    send(&sandbox, &text("Before")).await;
+    let one = browser.tab().await;
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    let two = browser.new_tab().await;
+    let other = Page::open(&browser, &sandbox.base_url()).await;
+    other.messages(1).await;
+    other.converse("+15550101").await;
+    browser.write("#composer input[name=text]", "From the customer").await;
+    browser.click("#composer > button").await;
+    send(&sandbox, &text("Behind it")).await;
+    other.messages(3).await;
+    let here = other.texts().await;
+    browser.go_to(&one).await;
+    page.messages(3).await;
+    assert_eq!(page.texts().await, here);
+    for (text, expected) in here.iter().zip(["Before", "From the customer", "Behind it"]) {
+        assert!(text.contains(expected), "{here:?}");
+    }
+    browser.reload().await;
+    page.messages(3).await;
+    assert_eq!(page.texts().await, here);
+
+    // What is cleared in one is cleared in both.
+    browser.click("#reset").await;
+    page.messages(0).await;
+    browser.go_to(&two).await;
+    other.messages(0).await;
+    assert_eq!(browser.wrong().await, [""; 0]);
+}
+
+/// Something between the browser and the sandbox that can be cut.
+struct Wire {
+    url: String,
+    is_cut: Arc<AtomicBool>,
+    cuts: Arc<Notify>,
+    server: JoinHandle<()>,
+}
+
+impl Wire {
+    async fn to(sandbox: &Sandbox) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let to = sandbox.base_url()["http://".len()..].to_owned();
+        let (is_cut, cuts) = (Arc::new(AtomicBool::new(false)), Arc::new(Notify::new()));
+        let (refuses, cut) = (Arc::clone(&is_cut), Arc::clone(&cuts));
+        let server = tokio::spawn(async move {
+            loop {
+                let (mut from, _) = listener.accept().await.unwrap();
+                if refuses.load(Ordering::SeqCst) {
+                    continue;
+                }
+                let (to, cut) = (to.clone(), Arc::clone(&cut));
+                tokio::spawn(async move {
+                    let mut to = TcpStream::connect(to).await.unwrap();
+                    tokio::select! {
+                        _ = tokio::io::copy_bidirectional(&mut from, &mut to) => {}
+                        () = cut.notified() => {}
+                    }
+                });
+            }
+        });
+        Self { url, is_cut, cuts, server }
+    }
+
+    fn cut(&self) {
+        self.is_cut.store(true, Ordering::SeqCst);
+        self.cuts.notify_waiters();
+    }
+
+    fn mend(&self) {
+        self.is_cut.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+#[tokio::test]
+async fn what_comes_while_a_tab_is_away_appears_once_when_it_is_back() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    let wire = Wire::to(&sandbox).await;
+    let page = Page::open(&browser, &wire.url).await;
+    send(&sandbox, &text("Before")).await;
+    page.messages(1).await;
+    for round in 1..=2 {
+        wire.cut();
+        let away =
+            "return document.getElementById('state').textContent.startsWith('Not connected')";
+        browser.until(away, &[]).await;
+        send(&sandbox, &text(&format!("Meanwhile {round}"))).await;
+        wire.mend();
+        page.connected().await;
+        page.messages(1 + round).await;
+    }
+    send(&sandbox, &text("Afterwards")).await;
+    page.messages(4).await;
+    let texts = page.texts().await;
+    for (text, expected) in texts.iter().zip(["Before", "Meanwhile 1", "Meanwhile 2", "Afterwards"])
+    {
+        assert!(text.contains(expected), "{texts:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_stays_open_shows_the_next_sandbox_on_its_port() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    let port = sandbox.base_url().rsplit(':').next().unwrap().parse().unwrap();
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    for at in 1..=3 {
+        send(&sandbox, &text(&format!("Old {at}"))).await;
+    }
+    page.messages(3).await;
+    sandbox.shutdown().await.unwrap();
+    let sandbox = Sandbox::builder().port(port).start().await.unwrap();
+    send(&sandbox, &text("New")).await;
+    page.shows("New").await;
+    page.messages(1).await;
+}
