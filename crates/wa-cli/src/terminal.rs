@@ -1,11 +1,13 @@
 //! Output: what goes to a terminal, and what does not.
 
 use std::{
+    borrow::Cow,
     fmt::Write as _,
     io::{self, IsTerminal as _, Write as _},
 };
 
 use anstream::AutoStream;
+use anstyle::{AnsiColor, Style};
 
 /// Returns whether what is printed may have colours.
 pub(crate) fn has_color() -> bool {
@@ -20,13 +22,78 @@ pub(crate) fn is_watched() -> bool {
 
 /// Prints a text. When nobody reads any more, the rest is not printed.
 pub(crate) fn print(text: &str) -> io::Result<()> {
+    draw(&shown(text))
+}
+
+/// Prints a text of ours that may move the cursor.
+pub(crate) fn draw(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.flush()
 }
 
+/// Says something on the standard error stream. That nobody listens does not stop what is being done.
+pub(crate) fn say(text: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{}", clean(text));
+}
+
+/// Says it behind a word in colour, such as `error`.
+pub(crate) fn say_as(indent: &str, word: &str, color: AnsiColor, text: &str) {
+    let style: Style = color.on_default().bold();
+    let text = clean(text);
+    let _ = writeln!(anstream::stderr().lock(), "{indent}{style}{word}{style:#}: {text}");
+}
+
+/// Says what is no error.
+pub(crate) fn warn(text: &str) {
+    say_as("", "warning", AnsiColor::Yellow, text);
+}
+
+/// Says what may help.
+pub(crate) fn hint(text: &str) {
+    say_as("  ", "hint", AnsiColor::Cyan, text);
+}
+
+/// A text as it goes to the standard output stream: to others as it is, and to a terminal without what commands it.
+pub(crate) fn shown(text: &str) -> Cow<'_, str> {
+    if io::stdout().is_terminal() { clean(text) } else { text.into() }
+}
+
+/// A text without signs that command a terminal or turn the direction of what is read. Lines stay.
+pub(crate) fn clean(text: &str) -> Cow<'_, str> {
+    cleaned(text, |found| !matches!(found, '\n' | '\t') && commands(found))
+}
+
+/// A name, of which nobody knows what it holds, in one line.
+pub(crate) fn clean_name(text: &str) -> Cow<'_, str> {
+    cleaned(text, commands)
+}
+
+/// Whether a terminal does something at it, in place of showing it.
+fn commands(found: char) -> bool {
+    found.is_control()
+        || matches!(found, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+fn cleaned(text: &str, is_unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
+    if !text.contains(&is_unwanted) {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    for found in text.chars() {
+        if is_unwanted(found) {
+            out.extend(found.escape_unicode());
+        } else {
+            out.push(found);
+        }
+    }
+    out.into()
+}
+
 /// Rows under a head, with columns as wide as what is in them.
 pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    let clean = |row: &Vec<String>| row.iter().map(|cell| clean_name(cell).into_owned()).collect();
+    let rows: Vec<Vec<String>> = rows.iter().map(clean).collect();
     let width = |column: usize| {
         let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count());
         cells.chain([head[column].chars().count()]).max().unwrap_or_default()
@@ -40,8 +107,24 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
         format!("{}\n", line.trim_end())
     };
     let mut out = line(&mut head.iter().copied());
-    for row in rows {
+    for row in &rows {
         out.push_str(&line(&mut row.iter().map(String::as_str)));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_commands_the_terminal() {
+        assert_eq!(
+            clean("a\u{1b}[31m\nb\tc\u{9b}2J\u{202e}d"),
+            "a\\u{1b}[31m\nb\tc\\u{9b}2J\\u{202e}d"
+        );
+        assert_eq!(clean_name("a\nb"), "a\\u{a}b");
+        assert!(matches!(clean("Grüße"), Cow::Borrowed(_)));
+        assert_eq!(table(&["A"], &[vec!["x\ry".to_owned()]]), "A\nx\\u{d}y\n");
+    }
 }

@@ -19,7 +19,7 @@ use wa_message::Templates;
 use crate::{
     check::{Baseline, Checked, Checker, Level},
     config::{self, Setting, Settings},
-    error::{Error, Exit},
+    error::{Error, Exit, named},
     report::{self, Format},
     terminal,
 };
@@ -97,7 +97,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         trouble.print();
     }
     if args.format.is_for_people() {
-        anstream::eprintln!("{}", report::summary(&all, bodies));
+        terminal::say(&format!("{}", report::summary(&all, bodies)));
     }
     let fails = |level: Level| level == Level::Error || args.deny.is_some();
     let has_failed = all.iter().flat_map(|file| &file.findings).any(|found| fails(found.level));
@@ -116,7 +116,7 @@ fn baseline(path: &Path) -> Result<Baseline, Error> {
     let text = fs::read_to_string(path)
         .map_err(|error| Error::file("read", path, error).hint("`--write-baseline` makes it"))?;
     Baseline::parse(&text)
-        .map_err(|error| Error::usage(format!("`{}` is no baseline: {error}", path.display())))
+        .map_err(|error| Error::usage(format!("`{}` is no baseline: {error}", named(path))))
 }
 
 /// Checks files on all processors, and keeps those that something was found in, in their order.

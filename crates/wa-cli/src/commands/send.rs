@@ -13,7 +13,7 @@ use wa_message::{Client, Error as SendError, Message, Sent};
 use crate::{
     api::{self, Access},
     config::Settings,
-    error::{Error, Exit},
+    error::{Error, Exit, named},
     outcome,
     progress::Progress,
     terminal,
@@ -124,7 +124,7 @@ fn check_hint(file: &Path) -> String {
     if file.as_os_str() == "-" {
         "`wa check --all -` shows each violation at its place".to_owned()
     } else {
-        format!("`wa check --all {}` shows each violation at its place", file.display())
+        format!("`wa check --all {}` shows each violation at its place", named(file))
     }
 }
 
@@ -144,10 +144,10 @@ fn dry(args: &Args, settings: &Settings, message: &Message) -> Result<Exit, Erro
         Ok(number) => format!("from the number {number}"),
         Err(_) => "once there is a phone number id".to_owned(),
     };
-    anstream::eprintln!(
+    terminal::say(&format!(
         "It would go to {} {from}. Nothing was sent.",
         outcome::one_line(message.addressee())
-    );
+    ));
     Ok(Exit::Done)
 }
 
@@ -179,7 +179,7 @@ fn told(
     match error {
         // It is there, and only its id is not known.
         SendError::Unreadable(_) => {
-            anstream::eprintln!("{error}");
+            terminal::say(&format!("{error}"));
             Ok(Exit::Done)
         }
         SendError::InDoubt(_) => Err(outcome::told("the message", error)

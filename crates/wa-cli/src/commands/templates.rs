@@ -150,10 +150,10 @@ impl Account {
             pulled
         })?;
         if let Some(total) = pulled.total().filter(|total| *total != pulled.templates().len()) {
-            anstream::eprintln!(
+            terminal::say(&format!(
                 "The account counts {total} definitions, and {} came: some were changed meanwhile.",
                 pulled.templates().len()
-            );
+            ));
         }
         Ok(pulled)
     }
@@ -235,18 +235,18 @@ fn pull(args: &Pull, settings: &Settings) -> Result<Exit, Error> {
     if folder.extension().is_some_and(|ending| ending == "json") {
         let text = wa_message::templates::normal::page(pulled.templates());
         files::replace(&folder, &text)?;
-        anstream::eprintln!("{} in {}.", definitions(pulled.templates()), folder.display());
+        terminal::say(&format!("{} in {}.", definitions(pulled.templates()), folder.display()));
     } else {
         let written = pulled.write(&folder).map_err(cannot)?;
-        anstream::eprintln!(
+        terminal::say(&format!(
             "{} in {}: {} new or changed, {} as before.",
             definitions(pulled.templates()),
             folder.display(),
             outcome::count(written.changed.len(), "file"),
             outcome::count(written.unchanged.len(), "file"),
-        );
+        ));
         for other in &written.others {
-            anstream::eprintln!("The account does not have what is in {}.", other.display());
+            terminal::say(&format!("The account does not have what is in {}.", other.display()));
         }
     }
     terminal::print(&told(&changes, args.json))?;
@@ -276,7 +276,7 @@ fn check(args: &Check, settings: &Settings) -> Result<Exit, Error> {
     }
     terminal::print(&out)?;
     if out.is_empty() {
-        anstream::eprintln!("{}, nothing wrong.", definitions(&templates));
+        terminal::say(&format!("{}, nothing wrong.", definitions(&templates)));
     }
     Ok(if is_wrong { Exit::Refused } else { Exit::Done })
 }
@@ -290,9 +290,9 @@ fn compare(args: &Compare, settings: &Settings) -> Result<Exit, Error> {
     let changes = diff(&before, &now);
     terminal::print(&told(&changes, args.json))?;
     if changes.is_empty() {
-        anstream::eprintln!("Nothing has changed.");
+        terminal::say("Nothing has changed.");
     } else {
-        anstream::eprintln!("{}", changes.summary());
+        terminal::say(&format!("{}", changes.summary()));
     }
     Ok(if changes.breaks_messages() { Exit::Refused } else { Exit::Done })
 }

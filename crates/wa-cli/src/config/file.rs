@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
-use crate::error::Error;
+use crate::error::{Error, named};
 
 /// Settings of one profile, or of all.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -71,18 +71,18 @@ type Layers = (Vec<(Option<String>, FileSettings)>, CheckSettings);
 
 pub(super) fn read(path: &Path, text: &str, profile: Option<&str>) -> Result<Layers, Error> {
     let wrong = |error: toml::de::Error| {
-        Error::usage(format!("`{}` is not as it has to be", path.display())).because(error)
+        Error::usage(format!("`{}` is not as it has to be", named(path))).because(error)
     };
     let mut all: toml::Table = toml::from_str(text).map_err(wrong)?;
     let check = all.remove("check").map(toml::Value::try_into).transpose().map_err(wrong)?;
     let profiles = all.remove("profile").map(toml::Value::try_into).transpose().map_err(wrong)?;
     let mut profiles: BTreeMap<String, FileSettings> = profiles.unwrap_or_default();
     let all: FileSettings = all.try_into().map_err(wrong)?;
-    let named = profile.and_then(|name| Some((Some(name.to_owned()), profiles.remove(name)?)));
-    let layers: Vec<_> = named.into_iter().chain([(None, all)]).collect();
+    let of_profile = profile.and_then(|name| Some((Some(name.to_owned()), profiles.remove(name)?)));
+    let layers: Vec<_> = of_profile.into_iter().chain([(None, all)]).collect();
     let secret = layers.iter().map(|(_, layer)| layer).chain(profiles.values());
     if let Some(name) = secret.into_iter().find_map(FileSettings::has_secret) {
-        let says = format!("`{}` holds a `{name}`, which others can read", path.display());
+        let says = format!("`{}` holds a `{name}`, which others can read", named(path));
         return Err(Error::usage(says).hint(format!(
             "put it into a file of its own and name that by `{name}_file`, or have a program print it: \
              `{name}_command = [\"pass\", \"show\", \"whatsapp\"]`"

@@ -1,10 +1,13 @@
 //! Findings with the lines of the file, as rustc writes errors.
 
-use std::{io, ops::Range};
+use std::{fmt::Write as _, io, ops::Range};
 
 use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
 
-use crate::check::{Checked, Finding, Level, Lines};
+use crate::{
+    check::{Checked, Finding, Level, Lines},
+    terminal::clean_name,
+};
 
 /// How long a line may be that is shown whole, in bytes. Of a longer one, the part around the finding is.
 const LINE_AT_MOST: usize = 2_000;
@@ -30,12 +33,11 @@ fn render(renderer: &Renderer, checked: &Checked, finding: &Finding, lines: &Lin
     let place = lines.place(finding.bytes.start);
     let around = lines.around(&finding.bytes);
     let window = window(&checked.text, around.clone(), &finding.bytes);
-    let name = if window == around {
-        checked.name.clone()
-    } else {
+    let mut name = clean_name(&checked.name).into_owned();
+    if window != around {
         // The column of the part that is shown would not be that of the line.
-        format!("{} (column {})", checked.name, place.column)
-    };
+        _ = write!(name, " (column {})", place.column);
+    }
     let shown = &checked.text[window.clone()];
     let span = finding.bytes.start - window.start..finding.bytes.end.min(window.end) - window.start;
     let snippet = Snippet::source(shown)

@@ -181,8 +181,8 @@ pub(super) async fn move_to(args: &Move, place: &Place) -> Result<Exit, Error> {
     let line = if args.json { json!(transfer).to_string() } else { transfer.to_string() };
     terminal::print(&format!("{line}\n"))?;
     if transfer.stayed > 0 {
-        anstream::eprintln!(
-            "What stayed is held by a worker, or its key is taken there. Do it again when the workers have ended."
+        terminal::say(
+            "What stayed is held by a worker, or its key is taken there. Do it again when the workers have ended.",
         );
     }
     Ok(Exit::Done)

@@ -51,10 +51,10 @@ pub(super) fn run(
     if args.dry_run {
         let bodies: String = planned.iter().map(|row| row.message.to_json() + "\n").collect();
         terminal::print(&bodies)?;
-        anstream::eprintln!(
+        terminal::say(&format!(
             "Valid: {}. Nothing was sent.",
             outcome::count(planned.len(), "message")
-        );
+        ));
         return Ok(Exit::Done);
     }
     let client = args.access.client(settings)?;
@@ -77,7 +77,7 @@ pub(super) fn run(
             _ => {}
         }
         if is_stopped && told.is_open() {
-            anstream::eprintln!("Stopped. The same command goes on where it was.");
+            terminal::say("Stopped. The same command goes on where it was.");
         }
         // One of a database may hold a password.
         told.hint(if url.starts_with(FILE) { &url } else { "URL" });
@@ -238,10 +238,10 @@ async fn drain(
     let sending = outbox.summary().await.map_err(failed)?.of(State::Sending);
     if sending > 0 {
         let messages = outcome::count(usize::try_from(sending).unwrap_or(usize::MAX), "message");
-        anstream::eprintln!(
+        terminal::say(&format!(
             "{messages} stood as being sent when a run before ended. Unless it still runs, they are in doubt, \
              which is certain after a minute."
-        );
+        ));
     }
     let watching = tokio::spawn(watch(outbox.clone(), ids.to_vec(), progress.clone()));
     let mut worker = outbox.worker(client);

@@ -117,9 +117,8 @@ impl<'p> Report<'p> {
                 "`wa explain CODE` says what to do, and `wa outbox retry --state refused --outbox {url}` sends them again"
             ));
         }
-        let style = anstyle::AnsiColor::Cyan.on_default().bold();
         for hint in hints {
-            anstream::eprintln!("  {style}hint{style:#}: {hint}");
+            terminal::hint(&hint);
         }
     }
 }

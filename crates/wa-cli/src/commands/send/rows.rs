@@ -4,7 +4,7 @@ use std::{fs, io::Read as _, path::Path};
 
 use serde_json::{Map, Value};
 
-use crate::error::Error;
+use crate::error::{Error, named};
 
 /// How large a table may be, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -27,9 +27,9 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, Error> {
         _ => text.trim_start().starts_with('{'),
     };
     let rows = if is_json { lines(&text) } else { csv(&text) };
-    let rows = rows.map_err(|why| Error::usage(format!("`{}`: {why}", path.display())))?;
+    let rows = rows.map_err(|why| Error::usage(format!("`{}`: {why}", named(path))))?;
     if rows.is_empty() {
-        return Err(Error::usage(format!("there are no rows in `{}`", path.display())));
+        return Err(Error::usage(format!("there are no rows in `{}`", named(path))));
     }
     Ok(rows)
 }
@@ -47,13 +47,13 @@ fn text(path: &Path) -> Result<String, Error> {
     }
     if is_too_large(size) {
         let most = MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", path.display()))
+        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path)))
             .hint("split it into several files, with the same `--outbox` for all"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.split(|byte| *byte == b'\n').count();
-        Error::usage(format!("`{}` is not UTF-8 in line {line}", path.display()))
+        Error::usage(format!("`{}` is not UTF-8 in line {line}", named(path)))
             .hint("save it as UTF-8, as programs for tables can")
     })?;
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))

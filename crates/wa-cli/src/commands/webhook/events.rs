@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use wa_message::webhook::{Event, Item, What, parse};
 
 use super::bodies::{self, Bodies};
-use crate::error::{Error, Exit};
+use crate::{
+    error::{Error, Exit},
+    terminal,
+};
 
 pub(super) fn run(path: &Path) -> Result<Exit, Error> {
     let bytes = bodies::read(path)?;
@@ -20,7 +23,7 @@ pub(super) fn run(path: &Path) -> Result<Exit, Error> {
         match parse(body) {
             Ok(webhook) => {
                 for event in webhook.events() {
-                    writeln!(out, "{}", as_json(&event))?;
+                    writeln!(out, "{}", terminal::shown(&as_json(&event).to_string()))?;
                 }
             }
             Err(error) => faulty.push(format!("webhook {number}: {error}")),
