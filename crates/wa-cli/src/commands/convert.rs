@@ -1,6 +1,6 @@
 //! The command `convert`: JSON to the macro, and back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -11,7 +11,7 @@ use crate::{
     check,
     error::{Error, Exit},
     json::Tree,
-    terminal,
+    outcome, terminal,
 };
 
 /// Turn JSON into invocations of `wa_message!`, and invocations into JSON
@@ -40,15 +40,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let text = super::read(&args.file)?;
     let is_json = text.trim_start().starts_with(['{', '[']);
     let out = match args.to.unwrap_or(if is_json { To::Macro } else { To::Json }) {
-        To::Macro => to_macro(&text)?,
+        To::Macro => to_macro(&text, &args.file)?,
         To::Json => to_json(&text)?,
     };
     terminal::print(&out)?;
     Ok(Exit::Done)
 }
 
-fn to_macro(text: &str) -> Result<String, Error> {
-    let mut written = Written { out: Vec::new(), error: None };
+fn to_macro(text: &str, file: &Path) -> Result<String, Error> {
+    let mut written = Written { file, out: Vec::new(), error: None };
     bodies::visit(text, Form::Json, true, &mut written);
     match written.error {
         Some(error) => Err(error),
@@ -56,12 +56,13 @@ fn to_macro(text: &str) -> Result<String, Error> {
     }
 }
 
-struct Written {
+struct Written<'f> {
+    file: &'f Path,
     out: Vec<String>,
     error: Option<Error>,
 }
 
-impl Visit for Written {
+impl Visit for Written<'_> {
     fn body(&mut self, body: &Tree<'_>, _: &Places<'_>) {
         if !body.is_known() {
             self.error.get_or_insert_with(|| {
@@ -80,8 +81,8 @@ impl Visit for Written {
             Err(error) => {
                 self.error.get_or_insert_with(|| {
                     Error::usage("it is no valid message")
-                        .because(error)
-                        .hint("`wa check --all` shows each violation at its place")
+                        .note(outcome::violations(&error).join("\n"))
+                        .hint(outcome::check_hint(self.file))
                         .with_exit(Exit::Refused)
                 });
             }

@@ -228,6 +228,10 @@ fn pull(args: &Pull, settings: &Settings) -> Result<Exit, Error> {
     let folder = files::place(settings, args.folder.as_deref())?;
     let before = files::load_or_none(&folder)?;
     let pulled = args.account.pull(settings)?;
+    if pulled.templates().is_empty() && before.is_empty() {
+        terminal::say("The account has no templates.");
+        return Ok(Exit::Done);
+    }
     let changes = diff(&before, pulled.templates());
     let cannot = |error: wa_message::client::templates::TemplateError| {
         Error::usage("the definitions cannot be written").because(error)
@@ -282,7 +286,11 @@ fn check(args: &Check, settings: &Settings) -> Result<Exit, Error> {
 }
 
 fn compare(args: &Compare, settings: &Settings) -> Result<Exit, Error> {
-    let before = files::load_or_none(&files::place(settings, args.before.as_deref())?)?;
+    let before = match &args.before {
+        // A slip in its name must not look as if all were new.
+        Some(path) => files::load(path)?,
+        None => files::load_or_none(&files::place(settings, None)?)?,
+    };
     let now: Templates = match &args.now {
         Some(path) => files::load(path)?,
         None => args.account.pull(settings)?.templates().clone(),

@@ -110,7 +110,15 @@ impl Place {
 
     /// Opens an outbox, which is made if it is not there.
     pub(super) async fn make(&self) -> Result<Outbox, Error> {
-        Outbox::open(&self.url).await.map_err(failed)
+        Outbox::open(&self.url).await.map_err(|error| {
+            let error = failed(error);
+            // Whoever names a file means it.
+            if !self.url.contains(':') && Path::new(&self.url).is_file() {
+                error.hint(format!("did you mean `{FILE}{}`?", self.url))
+            } else {
+                error
+            }
+        })
     }
 }
 

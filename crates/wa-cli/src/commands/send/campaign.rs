@@ -124,7 +124,7 @@ pub(super) fn failed(error: OutboxError) -> Error {
 
 /// Makes the messages of all rows, or says what is wrong with them.
 fn plan(args: &Args, settings: &Settings, body: &Body, path: &Path) -> Result<Vec<Planned>, Error> {
-    let templates = api::definitions(settings)?;
+    let templates = api::definitions(settings, None)?;
     let (mut planned, mut faulty) = (Vec::new(), Faulty::default());
     let mut keys = Keys { column: args.each.key.as_deref(), seen: HashMap::new() };
     let count = rows::each(path, |row| {

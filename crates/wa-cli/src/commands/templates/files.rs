@@ -8,8 +8,7 @@ use std::{
 use wa_message::{Templates, templates::TemplatesErrorKind};
 
 use crate::{
-    api,
-    commands::check::DEFINITIONS,
+    api::{self, DEFINITIONS},
     config::Settings,
     error::{Error, Exit, named},
 };
