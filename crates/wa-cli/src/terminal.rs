@@ -20,6 +20,12 @@ pub(crate) fn is_watched() -> bool {
     io::stderr().is_terminal()
 }
 
+/// How many columns the terminal has that is printed to, if it is one.
+pub(crate) fn width() -> Option<usize> {
+    let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
+    Some(usize::from(width.0))
+}
+
 /// Prints a text. When nobody reads any more, the rest is not printed.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     draw(&shown(text))
@@ -90,8 +96,12 @@ fn cleaned(text: &str, is_unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
     out.into()
 }
 
-/// Rows under a head, with columns as wide as what is in them.
+/// Rows under a head, with columns as wide as what is in them. Where they do not fit the terminal, each cell has a line.
 pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
+    table_within(head, rows, width().unwrap_or(usize::MAX))
+}
+
+fn table_within(head: &[&str], rows: &[Vec<String>], most: usize) -> String {
     let clean = |row: &Vec<String>| row.iter().map(|cell| clean_name(cell).into_owned()).collect();
     let rows: Vec<Vec<String>> = rows.iter().map(clean).collect();
     let width = |column: usize| {
@@ -99,6 +109,12 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
         cells.chain([head[column].chars().count()]).max().unwrap_or_default()
     };
     let widths: Vec<_> = (0..head.len()).map(width).collect();
+    // The last column may be wrapped, which is a sentence where it is long.
+    let fixed = widths.iter().rev().skip(1).map(|width| width + 2).sum::<usize>();
+    let last = head.last().map_or(0, |name| name.chars().count());
+    if fixed + last > most {
+        return blocks(head, &rows);
+    }
     let line = |cells: &mut dyn Iterator<Item = &str>| {
         let mut line = String::new();
         for (cell, width) in cells.zip(&widths) {
@@ -113,6 +129,16 @@ pub(crate) fn table(head: &[&str], rows: &[Vec<String>]) -> String {
     out
 }
 
+/// Rows of which each cell has a line behind the name of its column.
+fn blocks(head: &[&str], rows: &[Vec<String>]) -> String {
+    let width = head.iter().map(|name| name.chars().count()).max().unwrap_or_default();
+    let blocks = rows.iter().map(|row| {
+        let cells = head.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+        cells.map(|(name, cell)| format!("{name:<width$}  {cell}\n")).collect::<String>()
+    });
+    blocks.collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,6 +151,21 @@ mod tests {
         );
         assert_eq!(clean_name("a\nb"), "a\\u{a}b");
         assert!(matches!(clean("Grüße"), Cow::Borrowed(_)));
-        assert_eq!(table(&["A"], &[vec!["x\ry".to_owned()]]), "A\nx\\u{d}y\n");
+        assert_eq!(table_within(&["A"], &[vec!["x\ry".to_owned()]], 80), "A\nx\\u{d}y\n");
+    }
+
+    #[test]
+    fn tables_fit_the_terminal() {
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let rows = [row(["1", "accepted", ""]), row(["2", "refused", "a long sentence"])];
+        let head = ["ENTRY", "STATE", "WHY"];
+        assert_eq!(
+            table_within(&head, &rows, 20),
+            "ENTRY  STATE     WHY\n1      accepted\n2      refused   a long sentence\n"
+        );
+        assert_eq!(
+            table_within(&head, &rows, 19),
+            "ENTRY  1\nSTATE  accepted\n\nENTRY  2\nSTATE  refused\nWHY    a long sentence\n"
+        );
     }
 }

@@ -6,16 +6,22 @@ use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
 
 use crate::{
     check::{Checked, Finding, Level, Lines},
-    terminal::clean_name,
+    terminal::{self, clean_name},
 };
 
 /// How long a line may be that is shown whole, in bytes. Of a longer one, the part around the finding is.
 const LINE_AT_MOST: usize = 2_000;
+/// How wide a terminal has to be for lines to be cut to it, in columns.
+const NARROWEST: usize = 40;
 /// How much of a longer line is shown before and behind a finding.
 const BESIDE: usize = 60;
 
 pub(super) fn write(all: &[Checked], out: &mut dyn io::Write, has_color: bool) -> io::Result<()> {
-    let renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
+    let mut renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
+    if let Some(width) = terminal::width() {
+        // Else lines are wrapped, and the marks below stand elsewhere.
+        renderer = renderer.term_width(width.max(NARROWEST));
+    }
     for checked in all {
         let lines = Lines::new(&checked.text);
         for finding in &checked.findings {
