@@ -134,7 +134,10 @@ fn blocks(head: &[&str], rows: &[Vec<String>]) -> String {
     let width = head.iter().map(|name| name.chars().count()).max().unwrap_or_default();
     let blocks = rows.iter().map(|row| {
         let cells = head.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
-        cells.map(|(name, cell)| format!("{name:<width$}  {cell}\n")).collect::<String>()
+        cells.fold(String::new(), |mut block, (name, cell)| {
+            _ = writeln!(block, "{name:<width$}  {cell}");
+            block
+        })
     });
     blocks.collect::<Vec<_>>().join("\n")
 }

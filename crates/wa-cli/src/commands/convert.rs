@@ -99,7 +99,7 @@ pub(crate) fn to_json(text: &str) -> Result<String, Error> {
         .parse()
         .map_err(|error: proc_macro2::LexError| Error::usage(format!("it is not Rust: {error}")))?;
     let mut invocations = Vec::new();
-    collect(tokens.clone(), &mut invocations);
+    collect(tokens.clone(), 0, &mut invocations)?;
     if invocations.is_empty() {
         // What stands inside of an invocation will do.
         invocations.push(tokens);
@@ -111,8 +111,16 @@ pub(crate) fn to_json(text: &str) -> Result<String, Error> {
     Ok(out)
 }
 
+/// How deep brackets may lie inside each other, and how many tokens a value may have in each of them. What reads Rust goes as
+/// deep into itself as these do.
+const DEEP_AT_MOST: usize = 200;
+const LONG_AT_MOST: usize = 1_000;
+
 /// What stands in the brackets of each `wa_message!`.
-fn collect(tokens: TokenStream, found: &mut Vec<TokenStream>) {
+fn collect(tokens: TokenStream, depth: usize, found: &mut Vec<TokenStream>) -> Result<(), Error> {
+    if depth > DEEP_AT_MOST {
+        return Err(Error::usage(format!("brackets lie more than {DEEP_AT_MOST} deep")));
+    }
     let tokens: Vec<_> = tokens.into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         let TokenTree::Group(group) = token else { continue };
@@ -120,12 +128,42 @@ fn collect(tokens: TokenStream, found: &mut Vec<TokenStream>) {
         if before(1).as_deref() == Some("!") && before(2).as_deref() == Some("wa_message") {
             found.push(group.stream());
         } else {
-            collect(group.stream(), found);
+            collect(group.stream(), depth + 1, found)?;
         }
     }
+    Ok(())
+}
+
+/// Refuses values that are longer than anybody writes.
+fn short(tokens: TokenStream) -> Result<(), Error> {
+    let mut open = vec![tokens];
+    while let Some(tokens) = open.pop() {
+        let mut length = 0;
+        for token in tokens {
+            let is_end = |mark: &proc_macro2::Punct| matches!(mark.as_char(), ',' | ';');
+            length = if matches!(&token, TokenTree::Punct(mark) if is_end(mark)) {
+                0
+            } else {
+                length + 1
+            };
+            if length > LONG_AT_MOST {
+                let place = token.span().start();
+                return Err(Error::usage(format!(
+                    "line {}, column {}: a value has more than {LONG_AT_MOST} parts",
+                    place.line,
+                    place.column + 1
+                )));
+            }
+            if let TokenTree::Group(group) = token {
+                open.push(group.stream());
+            }
+        }
+    }
+    Ok(())
 }
 
 fn converted(invocation: TokenStream) -> Result<String, Error> {
+    short(invocation.clone())?;
     // The macro is handed the path of its crate first.
     let krate = proc_macro2::Group::new(Delimiter::Bracket, TokenStream::new());
     let input = std::iter::once(TokenTree::Group(krate)).chain(invocation).collect();

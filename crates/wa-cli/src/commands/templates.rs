@@ -300,7 +300,7 @@ fn compare(args: &Compare, settings: &Settings) -> Result<Exit, Error> {
     if changes.is_empty() {
         terminal::say("Nothing has changed.");
     } else {
-        terminal::say(&format!("{}", changes.summary()));
+        terminal::say(&changes.summary());
     }
     Ok(if changes.breaks_messages() { Exit::Refused } else { Exit::Done })
 }

@@ -90,6 +90,48 @@ fn files_that_are_none() {
     says(folder, &["send", "body.json", "--to", "+15550100"], 78, "there is no `token`");
 }
 
+/// What reads Rust goes as deep into itself as what it reads.
+#[test]
+fn macros_without_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let invocation =
+        |value: &str| format!("wa_message! {{ <text> to: \"+15550100\", body: {value} }}");
+    let texts = [
+        (
+            format!("{}{}", "(".repeat(100_000), ")".repeat(100_000)),
+            "brackets lie more than 200 deep",
+        ),
+        (
+            invocation(&format!("{}1{}", "[".repeat(3_000), "]".repeat(3_000))),
+            "brackets may lie 127 deep",
+        ),
+        (invocation(&format!("{}1", "!".repeat(100_000))), "a value has more than 1000 parts"),
+        (invocation(&format!("1{}", " + 1".repeat(100_000))), "a value has more than 1000 parts"),
+        (invocation(&format!("x{}", ".y".repeat(100_000))), "a value has more than 1000 parts"),
+    ];
+    for (text, expected) in texts {
+        fs::write(folder.join("order.rs"), text).unwrap();
+        for args in
+            [&["convert", "order.rs"] as &[_], &["preview", "order.rs"], &["send", "order.rs"]]
+        {
+            let output = wa(folder, args);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(said.contains(expected), "{args:?} says: {said}");
+            assert!(matches!(output.status.code(), Some(1 | 2)), "{args:?}: {}", output.status);
+        }
+    }
+    // The longest that is taken does not overflow either.
+    for value in [
+        "!".repeat(990) + "x",
+        "x".to_owned() + &".y".repeat(490),
+        "1".to_owned() + &"+1".repeat(490),
+    ] {
+        fs::write(folder.join("order.rs"), invocation(&value)).unwrap();
+        assert_eq!(wa(folder, &["convert", "order.rs"]).status.code(), Some(0));
+    }
+}
+
 /// Settings that are none, secrets that have no end, and programs that print no secret.
 #[test]
 fn settings_that_are_none() {
