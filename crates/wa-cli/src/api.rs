@@ -1,11 +1,10 @@
 //! The client of the API, made of arguments and settings, and the runtime that it runs on.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use wa_message::{Client, Templates};
+use wa_message::{Client, Templates, templates::TemplatesErrorKind};
 
 use crate::{
-    commands::check::DEFINITIONS,
     config::{self, Secret, Setting, Settings},
     error::{Error, Exit},
 };
@@ -77,15 +76,22 @@ pub(crate) fn needed(
     name: &str,
     argument: Option<&str>,
 ) -> Result<String, Error> {
-    let argument = argument.map(|value| (name, value));
-    let found = settings.need(setting, argument);
-    found.map(|found| found.value).map_err(|error| error.with_exit(Exit::NoCredentials))
+    let found = settings.need(setting, argument.map(|value| (name, value)));
+    let Setting { name: setting, variable, .. } = setting;
+    found.map(|found| found.value).map_err(|error| {
+        error
+            .hint(format!("set {variable}, give `{name}`, or put `{setting}` into `wa.toml`"))
+            .with_exit(Exit::NoCredentials)
+    })
 }
+
+/// The names under which the macro finds definitions too.
+pub(crate) const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
 
 /// Returns the place of definitions of templates: that of the setting, or where the macro finds them.
 pub(crate) fn definitions_path(
     settings: &Settings,
-    argument: Option<(&str, &std::path::Path)>,
+    argument: Option<(&str, &Path)>,
 ) -> Result<Option<PathBuf>, Error> {
     if let Some(path) = settings.path(Setting::TEMPLATES, argument) {
         return Ok(Some(path));
@@ -95,13 +101,21 @@ pub(crate) fn definitions_path(
     Ok(paths.find(|path| path.exists()))
 }
 
-/// Returns the definitions of templates, if there are any.
-pub(crate) fn definitions(settings: &Settings) -> Result<Option<Templates>, Error> {
-    let Some(path) = definitions_path(settings, None)? else { return Ok(None) };
-    let templates = Templates::load(&path).map_err(|error| {
-        Error::usage("the definitions of templates cannot be read").because(error)
-    })?;
-    Ok(Some(templates))
+/// Returns the definitions of templates, if there are any. A folder that nobody has named may be empty.
+pub(crate) fn definitions(
+    settings: &Settings,
+    argument: Option<&Path>,
+) -> Result<Option<Templates>, Error> {
+    let argument = argument.map(|path| ("--templates", path));
+    let is_named = settings.path(Setting::TEMPLATES, argument).is_some();
+    let Some(path) = definitions_path(settings, argument)? else { return Ok(None) };
+    match Templates::load(&path) {
+        Ok(templates) => Ok(Some(templates)),
+        Err(error) if error.kind() == TemplatesErrorKind::NoFiles && !is_named => Ok(None),
+        Err(error) => Err(Error::usage("the definitions of templates cannot be read")
+            .because(error)
+            .hint("`wa templates check` shows all that is wrong with them")),
+    }
 }
 
 /// Runs something that waits for the network.

@@ -23,7 +23,7 @@ use std::{
 use crate::{
     cli::{Cli, Command},
     config::Settings,
-    error::{Error, Exit},
+    error::{Error, Exit, named},
 };
 
 /// Does what the arguments ask for.
@@ -64,9 +64,9 @@ fn read(path: &Path) -> Result<String, Error> {
     read.map_err(|error| Error::file("read", path, error))?;
     if bytes.len() as u64 > READ_AT_MOST {
         let most = READ_AT_MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", path.display())));
+        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path))));
     }
     let text = String::from_utf8(bytes)
-        .map_err(|_| Error::usage(format!("`{}` is not UTF-8", path.display())))?;
+        .map_err(|_| Error::usage(format!("`{}` is not UTF-8", named(path))))?;
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }

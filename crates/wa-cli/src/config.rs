@@ -4,17 +4,20 @@ mod file;
 mod secret;
 
 use std::{
-    env, fs,
+    env,
     path::{Path, PathBuf},
 };
 
-use crate::error::Error;
+use crate::{error::Error, input};
 
 pub(crate) use file::{CheckSettings, FileSettings};
 pub(crate) use secret::Secret;
 
 /// The name of the file.
 const NAME: &str = "wa.toml";
+
+/// How large it may be, in bytes.
+const FILE_AT_MOST: u64 = 16 * 1024 * 1024;
 
 /// A setting by its names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -113,8 +116,8 @@ impl Settings {
         paths.extend(of_the_user().filter(|path| path.is_file()));
         let mut files = Vec::new();
         for path in paths {
-            let text =
-                fs::read_to_string(&path).map_err(|error| Error::file("read", &path, error))?;
+            let text = input::text(&path, FILE_AT_MOST)
+                .map_err(|error| Error::file("read", &path, error))?;
             let (layers, check) = file::read(&path, &text, profile)?;
             files.push(File { path, layers, check });
         }
@@ -215,7 +218,9 @@ pub(crate) fn folders() -> Result<Vec<PathBuf>, Error> {
 }
 
 fn in_this_folder() -> Result<Option<PathBuf>, Error> {
-    Ok(folders()?.into_iter().map(|folder| folder.join(NAME)).find(|path| path.is_file()))
+    // A link that leads nowhere is told of, and not passed over.
+    let is_there = |path: &PathBuf| path.is_file() || path.is_symlink() && !path.is_dir();
+    Ok(folders()?.into_iter().map(|folder| folder.join(NAME)).find(is_there))
 }
 
 fn of_the_user() -> impl Iterator<Item = PathBuf> {

@@ -2,6 +2,10 @@
 
 use std::{error::Error as StdError, fmt, io, path::Path, process::ExitCode};
 
+use anstyle::AnsiColor;
+
+use crate::terminal;
+
 /// How the program ends. The numbers are a contract with scripts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -38,6 +42,11 @@ pub(crate) struct Error {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
+/// A path, as it may stand in a sentence.
+pub(crate) fn named(path: &Path) -> String {
+    terminal::clean_name(&path.to_string_lossy()).into_owned()
+}
+
 impl Error {
     /// Wrong arguments, settings or files.
     pub(crate) fn usage(says: impl Into<String>) -> Self {
@@ -46,7 +55,7 @@ impl Error {
 
     /// A file that cannot be read or written.
     pub(crate) fn file(doing: &str, path: &Path, source: io::Error) -> Self {
-        Self::usage(format!("cannot {doing} `{}`", path.display())).because(source)
+        Self::usage(format!("cannot {doing} `{}`", named(path))).because(source)
     }
 
     pub(crate) fn because(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
@@ -76,14 +85,12 @@ impl Error {
         if self.exit == Exit::Done {
             return;
         }
-        let style = anstyle::AnsiColor::Red.on_default().bold();
-        anstream::eprintln!("{style}error{style:#}: {self}");
+        terminal::say_as("", "error", AnsiColor::Red, self.to_string().trim_end());
         for line in self.note.iter().flat_map(|note| note.lines()) {
-            anstream::eprintln!("  {line}");
+            terminal::say(&format!("  {line}"));
         }
         if let Some(hint) = &self.hint {
-            let style = anstyle::AnsiColor::Cyan.on_default().bold();
-            anstream::eprintln!("  {style}hint{style:#}: {hint}");
+            terminal::hint(hint);
         }
     }
 }

@@ -5,12 +5,13 @@
 
 mod placeholder;
 mod read;
+mod skip;
 mod string;
 #[cfg(test)]
 mod tests;
 mod word;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range};
 
 use wa_message_rules::{Count, Item, Node, Value};
 
@@ -72,6 +73,35 @@ pub(crate) struct Members<'t> {
     pub(crate) repeated: Vec<(Cow<'t, str>, Span)>,
     /// Whether parts of it are there on a condition, so that nothing is said of the whole.
     pub(crate) is_open: bool,
+    /// Where the members stand, once there are many.
+    places: HashMap<Cow<'t, str>, usize>,
+}
+
+/// From how many members on their places are kept. Among few, looking through them is faster.
+const MANY: usize = 32;
+
+impl<'t> Members<'t> {
+    /// Adds a member, in the place of an earlier one of its name.
+    fn put(&mut self, name: Cow<'t, str>, key: Span, value: Tree<'t>) {
+        let earlier = if self.all.len() < MANY {
+            self.all.iter().position(|(known, _)| *known == name)
+        } else {
+            if self.places.is_empty() {
+                let places = self.all.iter().enumerate();
+                self.places = places.map(|(at, (name, _))| (name.clone(), at)).collect();
+            }
+            self.places.get(&name).copied()
+        };
+        if let Some(at) = earlier {
+            self.all[at].1 = value;
+            self.repeated.push((name, key));
+            return;
+        }
+        if !self.places.is_empty() {
+            self.places.insert(name.clone(), self.all.len());
+        }
+        self.all.push((name, value));
+    }
 }
 
 impl<'t> Tree<'t> {

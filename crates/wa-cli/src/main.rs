@@ -9,6 +9,7 @@ mod commands;
 mod config;
 mod error;
 mod generated;
+mod input;
 mod json;
 mod outcome;
 mod post;

@@ -1,5 +1,7 @@
 //! Outcomes of requests: in words, as JSON, and as the exit code.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 use wa_message::{
     ApiError, Error as SendError, ErrorCode, InvalidMessage, client::media::FileErrorKind,
@@ -9,7 +11,7 @@ use wa_message_core::__shared::{OneLine, Pause};
 
 use crate::{
     commands::explain::Refused,
-    error::{Error, Exit},
+    error::{Error, Exit, named},
 };
 
 /// How much of a text from outside is shown, in characters.
@@ -60,6 +62,15 @@ pub(crate) fn invalid(what: &str, error: &InvalidMessage) -> Error {
     Error::usage(format!("{what} is not valid, so nothing was sent"))
         .note(violations(error).join("\n"))
         .with_exit(Exit::Refused)
+}
+
+/// How to see what is wrong with a file.
+pub(crate) fn check_hint(file: &Path) -> String {
+    if file.as_os_str() == "-" {
+        "`wa check --all -` shows each violation at its place".to_owned()
+    } else {
+        format!("`wa check --all {}` shows each violation at its place", named(file))
+    }
 }
 
 /// The violations of a message, each in a line.

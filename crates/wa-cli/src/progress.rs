@@ -18,19 +18,19 @@ impl Progress {
     pub(crate) fn of(things: u64) -> Self {
         Self::new(
             ProgressBar::with_draw_target(Some(things), target()),
-            "{bar:40} {pos}/{len}  {msg}",
+            "{bar:24} {pos}/{len}  {wide_msg}",
         )
     }
 
     /// So many bytes.
     pub(crate) fn of_bytes() -> Self {
         let bar = ProgressBar::with_draw_target(Some(0), target());
-        Self::new(bar, "{bar:40} {bytes}/{total_bytes}  {msg}")
+        Self::new(bar, "{bar:24} {bytes}/{total_bytes}  {wide_msg}")
     }
 
     /// Something of which nobody knows how much there is.
     pub(crate) fn open() -> Self {
-        Self::new(ProgressBar::with_draw_target(None, target()), "{spinner} {msg}")
+        Self::new(ProgressBar::with_draw_target(None, target()), "{spinner} {wide_msg}")
     }
 
     fn new(bar: ProgressBar, template: &str) -> Self {

@@ -55,8 +55,8 @@ impl Format {
     }
 }
 
-/// How much there is, for the end of a report: `2 errors and 1 warning; 3 bodies checked`.
-pub(crate) fn summary(all: &[Checked], bodies: usize) -> String {
+/// How much there is, for the end of a report: `2 errors and 1 warning; 3 bodies checked`. Of some files nobody knows.
+pub(crate) fn summary(all: &[Checked], bodies: usize, unread: usize) -> String {
     let count = |level: Level| {
         all.iter()
             .flat_map(|checked| &checked.findings)
@@ -69,7 +69,13 @@ pub(crate) fn summary(all: &[Checked], bodies: usize) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| counted(count, word))
         .collect();
-    let found = if parts.is_empty() { "nothing wrong".to_owned() } else { parts.join(" and ") };
+    let found = match (parts.is_empty(), bodies, unread) {
+        (false, ..) => parts.join(" and "),
+        (true, 0, 0) => return "there are no bodies".to_owned(),
+        (true, 0, _) => return "nothing was checked".to_owned(),
+        (true, _, 0) => "nothing wrong".to_owned(),
+        (true, ..) => "nothing wrong in what could be read".to_owned(),
+    };
     format!("{found}; {} checked", bodies_of(bodies))
 }
 

@@ -14,12 +14,12 @@ use std::{
     thread,
 };
 
-use wa_message::Templates;
-
 use crate::{
+    api,
     check::{Baseline, Checked, Checker, Level},
-    config::{self, Setting, Settings},
-    error::{Error, Exit},
+    config::Settings,
+    error::{Error, Exit, named},
+    input,
     report::{self, Format},
     terminal,
 };
@@ -76,7 +76,7 @@ enum Denied {
 }
 
 pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
-    let templates = templates(args.templates.as_deref(), settings)?;
+    let templates = api::definitions(settings, args.templates.as_deref())?;
     let suppressions = Suppressions::new(settings, &args.allow)?;
     let checker = Checker { templates, all: args.all };
     let given = Given { paths: &args.paths, stdin_filename: &args.stdin_filename };
@@ -97,7 +97,12 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
         trouble.print();
     }
     if args.format.is_for_people() {
-        anstream::eprintln!("{}", report::summary(&all, bodies));
+        terminal::say(&report::summary(&all, bodies, troubles.len()));
+        if bodies == 0 && troubles.is_empty() {
+            terminal::hint(
+                "a body has `\"messaging_product\": \"whatsapp\"`; `--all` takes every JSON value for one",
+            );
+        }
     }
     let fails = |level: Level| level == Level::Error || args.deny.is_some();
     let has_failed = all.iter().flat_map(|file| &file.findings).any(|found| fails(found.level));
@@ -112,11 +117,14 @@ fn exit_of(troubles: &[Trouble], has_failed: bool) -> Exit {
     }
 }
 
+/// How large a baseline may be, in bytes.
+const BASELINE_AT_MOST: u64 = 256 * 1024 * 1024;
+
 fn baseline(path: &Path) -> Result<Baseline, Error> {
-    let text = fs::read_to_string(path)
+    let text = input::text(path, BASELINE_AT_MOST)
         .map_err(|error| Error::file("read", path, error).hint("`--write-baseline` makes it"))?;
     Baseline::parse(&text)
-        .map_err(|error| Error::usage(format!("`{}` is no baseline: {error}", path.display())))
+        .map_err(|error| Error::usage(format!("`{}` is no baseline: {error}", named(path))))
 }
 
 /// Checks files on all processors, and keeps those that something was found in, in their order.
@@ -163,27 +171,4 @@ fn check_all(
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// The names under which the macro finds definitions too.
-pub(crate) const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
-
-/// Definitions from an argument or a setting, or where the macro finds them.
-pub(super) fn templates(
-    argument: Option<&Path>,
-    settings: &Settings,
-) -> Result<Option<Templates>, Error> {
-    let named = argument.map(|path| ("--templates", path));
-    let path = match settings.path(Setting::TEMPLATES, named) {
-        Some(path) => Some(path),
-        None => config::folders()?
-            .into_iter()
-            .flat_map(|folder| DEFINITIONS.map(|name| folder.join(name)))
-            .find(|path| path.exists()),
-    };
-    let Some(path) = path else { return Ok(None) };
-    let templates = Templates::load(&path).map_err(|error| {
-        Error::usage("the definitions of templates cannot be read").because(error)
-    })?;
-    Ok(Some(templates))
 }

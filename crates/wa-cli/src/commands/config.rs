@@ -60,9 +60,43 @@ fn shown(settings: &Settings, setting: Setting) -> (Option<String>, Option<Strin
 /// A value without the password that an address may hold.
 fn masked(value: &str) -> String {
     let Some((scheme, rest)) = value.split_once("://") else { return value.to_owned() };
-    let Some((user, place)) = rest.rsplit_once('@') else { return value.to_owned() };
-    match user.split_once(':') {
-        Some((user, _)) => format!("{scheme}://{user}:(secret)@{place}"),
-        None => value.to_owned(),
+    let (rest, query) =
+        rest.split_once('?').map_or((rest, None), |(rest, query)| (rest, Some(query)));
+    let rest = match rest
+        .rsplit_once('@')
+        .and_then(|(user, place)| Some((user.split_once(':')?.0, place)))
+    {
+        Some((user, place)) => format!("{user}:(secret)@{place}"),
+        None => rest.to_owned(),
+    };
+    let query = query.map(|query| {
+        let parts = query.split('&').map(|part| match part.split_once('=') {
+            Some((name, _)) if is_secret(name) => format!("{name}=(secret)"),
+            _ => part.to_owned(),
+        });
+        format!("?{}", parts.collect::<Vec<_>>().join("&"))
+    });
+    format!("{scheme}://{rest}{}", query.unwrap_or_default())
+}
+
+/// Whether a part of an address is one that nobody is to see, by its name.
+fn is_secret(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    ["pass", "pwd", "token", "secret", "key"].iter().any(|word| name.contains(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_shown_without_passwords() {
+        assert_eq!(
+            masked("postgres://u:p@ss@h/db?sslmode=require&password=x"),
+            "postgres://u:(secret)@h/db?sslmode=require&password=(secret)"
+        );
+        assert_eq!(masked("https://h/?access_token=x"), "https://h/?access_token=(secret)");
+        assert_eq!(masked("sqlite:a?b"), "sqlite:a?b");
+        assert_eq!(masked("http://127.0.0.1:4010"), "http://127.0.0.1:4010");
     }
 }

@@ -1,17 +1,17 @@
 //! The command `convert`: JSON to the macro, and back.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use wa_message::{Message, ReadReceipt};
-use wa_message_dsl::Analysis;
+use wa_message_dsl::{Analysis, Spot, TextError};
 
 use crate::{
     bodies::{self, Form, Places, Visit},
     check,
     error::{Error, Exit},
     json::Tree,
-    terminal,
+    outcome, terminal,
 };
 
 /// Turn JSON into invocations of `wa_message!`, and invocations into JSON
@@ -40,15 +40,15 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let text = super::read(&args.file)?;
     let is_json = text.trim_start().starts_with(['{', '[']);
     let out = match args.to.unwrap_or(if is_json { To::Macro } else { To::Json }) {
-        To::Macro => to_macro(&text)?,
+        To::Macro => to_macro(&text, &args.file)?,
         To::Json => to_json(&text)?,
     };
     terminal::print(&out)?;
     Ok(Exit::Done)
 }
 
-fn to_macro(text: &str) -> Result<String, Error> {
-    let mut written = Written { out: Vec::new(), error: None };
+fn to_macro(text: &str, file: &Path) -> Result<String, Error> {
+    let mut written = Written { file, out: Vec::new(), error: None };
     bodies::visit(text, Form::Json, true, &mut written);
     match written.error {
         Some(error) => Err(error),
@@ -56,12 +56,13 @@ fn to_macro(text: &str) -> Result<String, Error> {
     }
 }
 
-struct Written {
+struct Written<'f> {
+    file: &'f Path,
     out: Vec<String>,
     error: Option<Error>,
 }
 
-impl Visit for Written {
+impl Visit for Written<'_> {
     fn body(&mut self, body: &Tree<'_>, _: &Places<'_>) {
         if !body.is_known() {
             self.error.get_or_insert_with(|| {
@@ -80,8 +81,8 @@ impl Visit for Written {
             Err(error) => {
                 self.error.get_or_insert_with(|| {
                     Error::usage("it is no valid message")
-                        .because(error)
-                        .hint("`wa check --all` shows each violation at its place")
+                        .note(outcome::violations(&error).join("\n"))
+                        .hint(outcome::check_hint(self.file))
                         .with_exit(Exit::Refused)
                 });
             }
@@ -94,20 +95,23 @@ impl Visit for Written {
 }
 
 pub(crate) fn to_json(text: &str) -> Result<String, Error> {
-    let invocations = wa_message_dsl::analyse_text(text)
-        .map_err(|error| Error::usage(format!("it is not Rust: {error}")))?;
+    let invocations = wa_message_dsl::analyse_text(text).map_err(|error| match &error {
+        TextError::TooLong(spot) => Error::usage(format!("{}: {error}", place(spot))),
+        TextError::NotRust(source) => Error::usage(format!("{error}: {source}")),
+        _ => Error::usage(error.to_string()),
+    })?;
     invocations.iter().map(converted).collect()
+}
+
+/// Where in the text something begins.
+fn place(spot: &Spot) -> String {
+    let start = spot.start.start();
+    format!("line {}, column {}", start.line, start.column + 1)
 }
 
 fn converted(invocation: &Analysis) -> Result<String, Error> {
     if let Some(first) = invocation.diagnostics().first() {
-        let place = first.spot.start.start();
-        let error = Error::usage(format!(
-            "line {}, column {}: {}",
-            place.line,
-            place.column + 1,
-            first.message
-        ));
+        let error = Error::usage(format!("{}: {}", place(&first.spot), first.message));
         let error = first.help.iter().fold(error, |error, help| error.hint(help.clone()));
         return Err(error.with_exit(Exit::Refused));
     }

@@ -9,7 +9,6 @@ use wa_message_spec::templates::refusal;
 use crate::{
     check::Rule,
     error::{Error, Exit},
-    generated::rules::RULES,
     terminal,
 };
 
@@ -44,6 +43,9 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
         terminal::print(&explained)?;
         return Ok(Exit::Done);
     }
+    if Rule::is_meant(text) {
+        return Err(Rule::unknown(text));
+    }
     let codes = codes(text);
     if codes.is_empty() {
         return Err(Error::usage("there is no code and no rule in it")
@@ -56,16 +58,11 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
 
 /// Returns what a rule asks, in a sentence.
 pub(crate) fn summary(name: &str) -> Option<String> {
-    let found = RULES.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    found.map(|(_, says)| (*says).to_owned())
+    Rule::find(name).map(|(_, says)| says.to_owned())
 }
 
 fn rule(text: &str) -> Option<String> {
-    let named = match Rule::number(text) {
-        Some(number) => Rule::numbered(number).to_string(),
-        None => text.to_owned(),
-    };
-    let (name, says) = RULES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&named))?;
+    let (name, says) = Rule::find(text)?;
     Some(format!(
         "{name}\n  {says}\n\n  `allow = [\"{name}\"]` under `[check]` in `wa.toml` turns it off.\n"
     ))

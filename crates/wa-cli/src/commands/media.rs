@@ -9,7 +9,7 @@ use wa_message_spec::media::{FileKind, KINDS};
 use crate::{
     api::{self, Access},
     config::Settings,
-    error::{Error, Exit},
+    error::{Error, Exit, named},
     outcome,
     progress::Progress,
     terminal,
@@ -95,7 +95,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
                     .await
                     .map_err(|error| outcome::told("the request", error))
             })?;
-            anstream::eprintln!("Deleted {}.", outcome::one_line(&args.id));
+            terminal::say(&format!("Deleted {}.", outcome::one_line(&args.id)));
             Ok(Exit::Done)
         }
     }
@@ -103,7 +103,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
 
 fn upload(args: &Upload, settings: &Settings) -> Result<Exit, Error> {
     let kind = args.kind.as_deref().or_else(|| kind_of(&args.file)).ok_or_else(|| {
-        Error::usage(format!("the name of `{}` does not say what it is", args.file.display()))
+        Error::usage(format!("the name of `{}` does not say what it is", named(&args.file)))
             .hint("`--kind` says for which kind of message it is")
     })?;
     let media = Media::by_kind(kind, args.file.as_path());
@@ -137,8 +137,7 @@ fn upload(args: &Upload, settings: &Settings) -> Result<Exit, Error> {
 }
 
 fn warn(advice: &str) {
-    let style = anstyle::AnsiColor::Yellow.on_default().bold();
-    anstream::eprintln!("{style}warning{style:#}: {advice}");
+    terminal::warn(advice);
 }
 
 /// The kind whose files have such names, or else the one that takes others too.
@@ -195,7 +194,7 @@ fn free_name(id: &str, mime_type: &str) -> Result<PathBuf, Error> {
     let stem: String = id.chars().filter(char::is_ascii_alphanumeric).take(100).collect();
     let path = PathBuf::from(format!("{stem}{}", ending.unwrap_or_default()));
     if stem.is_empty() || path.exists() {
-        return Err(Error::usage(format!("there is a file `{}` already", path.display()))
+        return Err(Error::usage(format!("there is a file `{}` already", named(&path)))
             .hint("`--output` names another one"));
     }
     Ok(path)

@@ -12,6 +12,7 @@ use wa_message::{
 };
 
 use crate::{
+    api,
     bodies::{self, Form, Places, Visit},
     browser, check,
     config::Settings,
@@ -45,7 +46,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     let text = super::read(&args.file)?;
-    let templates = super::check::templates(args.templates.as_deref(), settings)?;
+    let templates = api::definitions(settings, args.templates.as_deref())?;
     let json;
     let text = if text.trim_start().starts_with(['{', '[']) {
         &text

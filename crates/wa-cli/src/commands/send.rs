@@ -5,7 +5,7 @@ mod campaign;
 mod report;
 mod rows;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::json;
 use wa_message::{Client, Error as SendError, Message, Sent};
@@ -105,7 +105,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
             if args.json {
                 print_json(&outcome::as_json(&error))?;
             }
-            return Err(outcome::told("the message", error).hint(check_hint(&args.file)));
+            return Err(outcome::told("the message", error).hint(outcome::check_hint(&args.file)));
         }
     };
     if args.dry_run {
@@ -120,20 +120,16 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     told(args, &client, &message, result)
 }
 
-fn check_hint(file: &Path) -> String {
-    if file.as_os_str() == "-" {
-        "`wa check --all -` shows each violation at its place".to_owned()
-    } else {
-        format!("`wa check --all {}` shows each violation at its place", file.display())
-    }
-}
-
 /// Holds a message against the definition of its template.
 fn checked(settings: &Settings, message: Message) -> Result<Message, wa_message::InvalidMessage> {
-    // A folder that cannot be read is told of by `wa templates check`.
-    match api::definitions(settings) {
+    match api::definitions(settings, None) {
         Ok(Some(templates)) => templates.check(&message).map(|()| message),
-        _ => Ok(message),
+        Ok(None) => Ok(message),
+        // The API knows them.
+        Err(error) => {
+            terminal::warn(&format!("{error}; so the message is not held against them"));
+            Ok(message)
+        }
     }
 }
 
@@ -144,10 +140,10 @@ fn dry(args: &Args, settings: &Settings, message: &Message) -> Result<Exit, Erro
         Ok(number) => format!("from the number {number}"),
         Err(_) => "once there is a phone number id".to_owned(),
     };
-    anstream::eprintln!(
+    terminal::say(&format!(
         "It would go to {} {from}. Nothing was sent.",
         outcome::one_line(message.addressee())
-    );
+    ));
     Ok(Exit::Done)
 }
 
@@ -179,7 +175,7 @@ fn told(
     match error {
         // It is there, and only its id is not known.
         SendError::Unreadable(_) => {
-            anstream::eprintln!("{error}");
+            terminal::say(&format!("{error}"));
             Ok(Exit::Done)
         }
         SendError::InDoubt(_) => Err(outcome::told("the message", error)

@@ -150,10 +150,10 @@ impl Account {
             pulled
         })?;
         if let Some(total) = pulled.total().filter(|total| *total != pulled.templates().len()) {
-            anstream::eprintln!(
+            terminal::say(&format!(
                 "The account counts {total} definitions, and {} came: some were changed meanwhile.",
                 pulled.templates().len()
-            );
+            ));
         }
         Ok(pulled)
     }
@@ -228,6 +228,10 @@ fn pull(args: &Pull, settings: &Settings) -> Result<Exit, Error> {
     let folder = files::place(settings, args.folder.as_deref())?;
     let before = files::load_or_none(&folder)?;
     let pulled = args.account.pull(settings)?;
+    if pulled.templates().is_empty() && before.is_empty() {
+        terminal::say("The account has no templates.");
+        return Ok(Exit::Done);
+    }
     let changes = diff(&before, pulled.templates());
     let cannot = |error: wa_message::client::templates::TemplateError| {
         Error::usage("the definitions cannot be written").because(error)
@@ -235,18 +239,18 @@ fn pull(args: &Pull, settings: &Settings) -> Result<Exit, Error> {
     if folder.extension().is_some_and(|ending| ending == "json") {
         let text = wa_message::templates::normal::page(pulled.templates());
         files::replace(&folder, &text)?;
-        anstream::eprintln!("{} in {}.", definitions(pulled.templates()), folder.display());
+        terminal::say(&format!("{} in {}.", definitions(pulled.templates()), folder.display()));
     } else {
         let written = pulled.write(&folder).map_err(cannot)?;
-        anstream::eprintln!(
+        terminal::say(&format!(
             "{} in {}: {} new or changed, {} as before.",
             definitions(pulled.templates()),
             folder.display(),
             outcome::count(written.changed.len(), "file"),
             outcome::count(written.unchanged.len(), "file"),
-        );
+        ));
         for other in &written.others {
-            anstream::eprintln!("The account does not have what is in {}.", other.display());
+            terminal::say(&format!("The account does not have what is in {}.", other.display()));
         }
     }
     terminal::print(&told(&changes, args.json))?;
@@ -276,13 +280,17 @@ fn check(args: &Check, settings: &Settings) -> Result<Exit, Error> {
     }
     terminal::print(&out)?;
     if out.is_empty() {
-        anstream::eprintln!("{}, nothing wrong.", definitions(&templates));
+        terminal::say(&format!("{}, nothing wrong.", definitions(&templates)));
     }
     Ok(if is_wrong { Exit::Refused } else { Exit::Done })
 }
 
 fn compare(args: &Compare, settings: &Settings) -> Result<Exit, Error> {
-    let before = files::load_or_none(&files::place(settings, args.before.as_deref())?)?;
+    let before = match &args.before {
+        // A slip in its name must not look as if all were new.
+        Some(path) => files::load(path)?,
+        None => files::load_or_none(&files::place(settings, None)?)?,
+    };
     let now: Templates = match &args.now {
         Some(path) => files::load(path)?,
         None => args.account.pull(settings)?.templates().clone(),
@@ -290,9 +298,9 @@ fn compare(args: &Compare, settings: &Settings) -> Result<Exit, Error> {
     let changes = diff(&before, &now);
     terminal::print(&told(&changes, args.json))?;
     if changes.is_empty() {
-        anstream::eprintln!("Nothing has changed.");
+        terminal::say("Nothing has changed.");
     } else {
-        anstream::eprintln!("{}", changes.summary());
+        terminal::say(&changes.summary());
     }
     Ok(if changes.breaks_messages() { Exit::Refused } else { Exit::Done })
 }

@@ -96,6 +96,6 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     if answered.is_taken() {
         return Ok(Exit::Done);
     }
-    anstream::eprintln!("The API would post it again, for days, until the answer is 200.");
+    terminal::say("The API would post it again, for days, until the answer is 200.");
     Ok(Exit::Refused)
 }

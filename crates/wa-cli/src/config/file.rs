@@ -4,7 +4,12 @@ use std::{collections::BTreeMap, path::Path};
 
 use serde::Deserialize;
 
-use crate::error::Error;
+use wa_message_rules::nearest;
+
+use crate::{
+    check::Lines,
+    error::{Error, named},
+};
 
 /// Settings of one profile, or of all.
 #[derive(Debug, Default, Clone, Deserialize)]
@@ -66,23 +71,61 @@ impl FileSettings {
     }
 }
 
+/// What may stand in a file.
+const NAMES: [&str; 11] = [
+    "phone_number_id",
+    "waba_id",
+    "base_url",
+    "templates",
+    "outbox",
+    "token_file",
+    "token_command",
+    "app_secret_file",
+    "app_secret_command",
+    "check",
+    "profile",
+];
+/// The names of secrets.
+const SECRETS: [&str; 2] = ["token", "app_secret"];
+
+/// Says what is wrong and where. The line itself is not shown: it may be that of a secret.
+fn wrong(path: &Path, text: &str, error: &toml::de::Error) -> Error {
+    let place = error.span().map(|span| Lines::new(text).place(span.start));
+    let place = place.map(|place| format!(" in line {}, column {}", place.line, place.column));
+    let says = format!("`{}` is not as it has to be{}", named(path), place.unwrap_or_default());
+    let mut because = error.message().lines().collect::<Vec<_>>().join("; ");
+    // Values have their name behind them.
+    if let Some((_, inside)) = error.to_string().trim_end().rsplit_once("\nin `") {
+        because = format!("{because}, in `{inside}");
+    }
+    Error::usage(format!("{says}: {because}"))
+}
+
 /// The layers of a file, the profile first, and what it says of checks.
 type Layers = (Vec<(Option<String>, FileSettings)>, CheckSettings);
 
 pub(super) fn read(path: &Path, text: &str, profile: Option<&str>) -> Result<Layers, Error> {
-    let wrong = |error: toml::de::Error| {
-        Error::usage(format!("`{}` is not as it has to be", path.display())).because(error)
-    };
+    let wrong = |error: toml::de::Error| wrong(path, text, &error);
     let mut all: toml::Table = toml::from_str(text).map_err(wrong)?;
+    if let Some(name) =
+        all.keys().find(|name| !NAMES.iter().chain(&SECRETS).any(|known| known == name))
+    {
+        let says = format!("`{}` has a setting `{name}`, which nobody knows", named(path));
+        let hint = match nearest(name, NAMES) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("there are `{}`", NAMES.join("`, `")),
+        };
+        return Err(Error::usage(says).hint(hint));
+    }
     let check = all.remove("check").map(toml::Value::try_into).transpose().map_err(wrong)?;
     let profiles = all.remove("profile").map(toml::Value::try_into).transpose().map_err(wrong)?;
     let mut profiles: BTreeMap<String, FileSettings> = profiles.unwrap_or_default();
     let all: FileSettings = all.try_into().map_err(wrong)?;
-    let named = profile.and_then(|name| Some((Some(name.to_owned()), profiles.remove(name)?)));
-    let layers: Vec<_> = named.into_iter().chain([(None, all)]).collect();
+    let of_profile = profile.and_then(|name| Some((Some(name.to_owned()), profiles.remove(name)?)));
+    let layers: Vec<_> = of_profile.into_iter().chain([(None, all)]).collect();
     let secret = layers.iter().map(|(_, layer)| layer).chain(profiles.values());
     if let Some(name) = secret.into_iter().find_map(FileSettings::has_secret) {
-        let says = format!("`{}` holds a `{name}`, which others can read", path.display());
+        let says = format!("`{}` holds a `{name}`, which others can read", named(path));
         return Err(Error::usage(says).hint(format!(
             "put it into a file of its own and name that by `{name}_file`, or have a program print it: \
              `{name}_command = [\"pass\", \"show\", \"whatsapp\"]`"

@@ -1,9 +1,19 @@
 //! Secrets: the access token, and the secret of the app.
 
-use std::{fmt, fs, path::Path, process::Command};
+use std::{
+    fmt, io,
+    path::Path,
+    process::{Command, Stdio},
+};
 
 use super::{Found, Origin, Setting, Settings};
-use crate::error::{Error, Exit};
+use crate::{
+    error::{Error, Exit},
+    input,
+};
+
+/// How long a secret may be, in bytes.
+const MOST: u64 = 64 * 1024;
 
 /// A secret. It is shown nowhere.
 #[derive(Clone)]
@@ -77,13 +87,14 @@ impl Settings {
         let text = match self.secret_source(setting, file) {
             Some(Source::Variable(_, value)) => value,
             Some(Source::File(path, _)) => {
-                fs::read_to_string(&path).map_err(|error| Error::file("read", &path, error))?
+                input::text(&path, MOST).map_err(|error| Error::file("read", &path, error))?
             }
             Some(Source::Command(command, _)) => printed(command)?,
             None => {
                 return Err(Error::usage(format!("there is no `{name}`"))
                     .hint(format!(
-                        "set {variable}, or `{name}_file` or `{name}_command` in `wa.toml`"
+                        "set {variable}, give `--{}-file`, or put `{name}_file` or `{name}_command` into `wa.toml`",
+                        name.replace('_', "-")
                     ))
                     .with_exit(Exit::NoCredentials));
             }
@@ -103,15 +114,24 @@ fn printed(command: &[String]) -> Result<String, Error> {
     let [program, arguments @ ..] = command else {
         return Err(Error::usage("the program that prints a secret has no name"));
     };
-    let output = Command::new(program)
-        .args(arguments)
-        .stdin(std::process::Stdio::inherit())
-        .stderr(std::process::Stdio::inherit())
-        .output()
-        .map_err(|error| Error::usage(format!("cannot run `{program}`")).because(error))?;
-    if !output.status.success() {
-        return Err(Error::usage(format!("`{program}` has failed: {}", output.status)));
+    let cannot = |error| Error::usage(format!("cannot run `{program}`")).because(error);
+    let mut child =
+        Command::new(program).args(arguments).stdout(Stdio::piped()).spawn().map_err(cannot)?;
+    let printed = child.stdout.take().map(|out| input::text_of(out, MOST));
+    if !matches!(printed, Some(Ok(_))) {
+        // It may go on printing for ever.
+        let _ = child.kill();
     }
-    String::from_utf8(output.stdout)
-        .map_err(|_| Error::usage(format!("what `{program}` prints is not UTF-8")))
+    let status = child.wait().map_err(cannot)?;
+    match printed {
+        Some(Ok(printed)) if status.success() => Ok(printed),
+        Some(Ok(_)) | None => Err(Error::usage(format!("`{program}` has failed: {status}"))),
+        Some(Err(error)) => {
+            let says = match error.kind() {
+                io::ErrorKind::InvalidData => format!("what `{program}` prints is not UTF-8"),
+                _ => format!("what `{program}` prints is no secret"),
+            };
+            Err(Error::usage(says).because(error))
+        }
+    }
 }

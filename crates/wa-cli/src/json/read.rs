@@ -30,7 +30,8 @@ pub(crate) struct Document<'t> {
 impl<'t> Document<'t> {
     /// Reads a text to its end, or to the end of its value.
     pub(crate) fn new(text: &'t str, style: Style) -> Self {
-        let mut reader = Reader { text, at: 0, style, broken: Vec::new(), depth: 0 };
+        let mut reader =
+            Reader { text, at: 0, style, broken: Vec::new(), depth: 0, is_unclosed: false };
         if text.starts_with('\u{FEFF}') {
             reader.at = '\u{FEFF}'.len_utf8();
         }
@@ -45,12 +46,14 @@ impl<'t> Document<'t> {
     }
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
     style: Style,
     broken: Vec<(Span, String)>,
     depth: usize,
+    /// Whether a text was met that goes on to the end. None that comes later has an end then.
+    pub(super) is_unclosed: bool,
 }
 
 /// What follows an item or a member.
@@ -60,15 +63,15 @@ enum Next {
 }
 
 impl<'t> Reader<'t> {
-    fn rest(&self) -> &'t str {
+    pub(super) fn rest(&self) -> &'t str {
         &self.text[self.at..]
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn report(&mut self, at: usize, because: impl Into<String>) {
+    pub(super) fn report(&mut self, at: usize, because: impl Into<String>) {
         if self.broken.len() < ERRORS_AT_MOST {
             let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
             self.broken.push((Span::new(at, at + length), because.into()));
@@ -254,13 +257,7 @@ impl<'t> Reader<'t> {
         let key = Span::new(start, self.at);
         if let Some(mut value) = self.behind_name(start, members) {
             value.key = Some(key);
-            match members.all.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, earlier)) => {
-                    members.repeated.push((name, key));
-                    *earlier = value;
-                }
-                None => members.all.push((name, value)),
-            }
+            members.put(name, key, value);
         }
     }
 
@@ -331,52 +328,9 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Goes to the next comma or closing bracket at this level.
-    fn resume(&mut self) {
-        self.skip_to(|found| matches!(found, b',' | b']' | b'}'));
-    }
-
-    /// Goes behind the array or object that stands here.
-    fn skip(&mut self) {
-        let start = self.at;
-        self.at += 1;
-        let mut open = 1_usize;
-        while open > 0 {
-            self.skip_to(|found| matches!(found, b'[' | b'{' | b']' | b'}'));
-            match self.peek() {
-                Some(b'[' | b'{') => open += 1,
-                Some(_) => open -= 1,
-                None => return self.report(start, "the bracket is not closed"),
-            }
-            self.at += 1;
-        }
-    }
-
-    /// Goes to the next byte that is wanted outside of texts.
-    fn skip_to(&mut self, is_wanted: impl Fn(u8) -> bool) {
-        let mut open = 0_usize;
-        while let Some(found) = self.peek() {
-            if open == 0 && is_wanted(found) {
-                return;
-            }
-            match found {
-                b'"' => self.at += quoted(self.rest()).unwrap_or(1),
-                b'[' | b'{' => {
-                    open += 1;
-                    self.at += 1;
-                }
-                b']' | b'}' => {
-                    open = open.saturating_sub(1);
-                    self.at += 1;
-                }
-                _ => self.at += 1,
-            }
-        }
-    }
-
     fn text_value(&mut self) -> Content<'t> {
         let start = self.at;
-        let Some(length) = quoted(self.rest()) else {
+        let Some(length) = self.quoted() else {
             self.report(start, "the text is not closed");
             // Most forget the quote at the end of a line.
             let line = self.rest().find('\n').unwrap_or(self.rest().len());
@@ -402,19 +356,6 @@ impl<'t> Reader<'t> {
             Some(rest) if rest.trim().is_empty() => Content::Unknown,
             Some(rest) => Content::Around(rest.into()),
             None => Content::Text(text),
-        }
-    }
-}
-
-/// The length of the text that stands here, with its quotes.
-fn quoted(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at += 2,
-            _ => at += 1,
         }
     }
 }

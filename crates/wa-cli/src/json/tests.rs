@@ -155,3 +155,27 @@ fn every_damage_is_survived() {
         }
     }
 }
+
+#[test]
+fn many_members_are_told_apart() {
+    let members: Vec<_> = (0..100_000).map(|number| format!("\"m{number}\":{number}")).collect();
+    let text = format!("{{{},\"m7\":\"again\",\"m99999\":1}}", members.join(","));
+    let document = Document::new(&text, Style::default());
+    assert_eq!(document.broken, []);
+    let Content::Object(members) = &document.root.content else { panic!("no object") };
+    assert_eq!(members.all.len(), 100_000);
+    let repeated: Vec<_> = members.repeated.iter().map(|(name, _)| name.as_ref()).collect();
+    assert_eq!(repeated, ["m7", "m99999"]);
+    let again = document.root.get("m7").map(|value| shown(&value.content));
+    assert_eq!(again.as_deref(), Some("\"again\""));
+}
+
+/// Each quote is looked at once, however many there are behind one that is not closed.
+#[test]
+fn a_text_without_an_end_is_passed_once() {
+    for between in ["", "\n"] {
+        let text = format!("{{\"a\" \"b\": \"{}", format!("\\\"{between}").repeat(500_000));
+        let document = Document::new(&text, Style::default());
+        assert!(!document.broken.is_empty());
+    }
+}

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use crate::check::{Checked, Lines};
+use crate::{
+    check::{Checked, Lines},
+    terminal::clean_name,
+};
 
 pub(super) fn write(all: &[Checked], out: &mut dyn io::Write) -> io::Result<()> {
     for checked in all {
@@ -12,7 +15,7 @@ pub(super) fn write(all: &[Checked], out: &mut dyn io::Write) -> io::Result<()> 
             writeln!(
                 out,
                 "{}:{}:{}: {}[{}]: {}",
-                checked.name,
+                clean_name(&checked.name),
                 place.line,
                 place.column,
                 finding.level.as_str(),

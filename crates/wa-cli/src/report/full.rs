@@ -1,18 +1,27 @@
 //! Findings with the lines of the file, as rustc writes errors.
 
-use std::{io, ops::Range};
+use std::{fmt::Write as _, io, ops::Range};
 
 use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
 
-use crate::check::{Checked, Finding, Level, Lines};
+use crate::{
+    check::{Checked, Finding, Level, Lines},
+    terminal::{self, clean_name},
+};
 
 /// How long a line may be that is shown whole, in bytes. Of a longer one, the part around the finding is.
 const LINE_AT_MOST: usize = 2_000;
+/// How wide a terminal has to be for lines to be cut to it, in columns.
+const NARROWEST: usize = 40;
 /// How much of a longer line is shown before and behind a finding.
 const BESIDE: usize = 60;
 
 pub(super) fn write(all: &[Checked], out: &mut dyn io::Write, has_color: bool) -> io::Result<()> {
-    let renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
+    let mut renderer = if has_color { Renderer::styled() } else { Renderer::plain() };
+    if let Some(width) = terminal::width() {
+        // Else lines are wrapped, and the marks below stand elsewhere.
+        renderer = renderer.term_width(width.max(NARROWEST));
+    }
     for checked in all {
         let lines = Lines::new(&checked.text);
         for finding in &checked.findings {
@@ -30,12 +39,11 @@ fn render(renderer: &Renderer, checked: &Checked, finding: &Finding, lines: &Lin
     let place = lines.place(finding.bytes.start);
     let around = lines.around(&finding.bytes);
     let window = window(&checked.text, around.clone(), &finding.bytes);
-    let name = if window == around {
-        checked.name.clone()
-    } else {
+    let mut name = clean_name(&checked.name).into_owned();
+    if window != around {
         // The column of the part that is shown would not be that of the line.
-        format!("{} (column {})", checked.name, place.column)
-    };
+        _ = write!(name, " (column {})", place.column);
+    }
     let shown = &checked.text[window.clone()];
     let span = finding.bytes.start - window.start..finding.bytes.end.min(window.end) - window.start;
     let snippet = Snippet::source(shown)

@@ -2,7 +2,10 @@
 
 use std::io;
 
-use crate::check::{Checked, Lines};
+use crate::{
+    check::{Checked, Lines},
+    terminal::clean_name,
+};
 
 pub(super) fn write(all: &[Checked], out: &mut dyn io::Write) -> io::Result<()> {
     for checked in all {
@@ -32,7 +35,9 @@ pub(super) fn write(all: &[Checked], out: &mut dyn io::Write) -> io::Result<()> 
 
 /// A text behind the last colons.
 fn escaped(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    // Whoever reads the log sees it too.
+    clean_name(&text).into_owned()
 }
 
 /// A text before them.

@@ -83,10 +83,14 @@ fn result(
     })
 }
 
-/// A path as a relative address.
+/// A path as an address, which is relative if the path is.
 fn uri(path: &str) -> String {
     let mut out = String::new();
-    for byte in path.replace('\\', "/").bytes() {
+    if path.starts_with('/') {
+        out.push_str("file://");
+    }
+    // Elsewhere a backslash is a letter like others.
+    for byte in path.replace(std::path::MAIN_SEPARATOR, "/").bytes() {
         if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
             out.push(char::from(byte));
         } else {

@@ -40,6 +40,8 @@ fn files_that_are_none() {
     fs::write(folder.join("cut.json"), &BODY[..40]).unwrap();
     fs::write(folder.join("cut.jsonl"), "{\"phone\":\"+15550100\"}\n{\"phone\":").unwrap();
     fs::write(folder.join("empty"), "").unwrap();
+    fs::write(folder.join("quote.csv"), "phone\n\"+15550100\n+15550101\n").unwrap();
+    fs::write(folder.join("other.csv"), "number\n+15550100\n+15550101\n").unwrap();
     // It takes no room on the disk.
     fs::File::create(folder.join("huge")).unwrap().set_len(1 << 30).unwrap();
     fs::create_dir(folder.join("folder")).unwrap();
@@ -56,6 +58,9 @@ fn files_that_are_none() {
     says(folder, &each("cut.jsonl"), 2, "line 2, column 9: it is not JSON");
     says(folder, &each("empty"), 2, "there are no rows in `empty`");
     says(folder, &each("huge"), 2, "`huge` is larger than 256 MiB");
+    says(folder, &each("quote.csv"), 2, "the quote that line 2 opens is not closed");
+    says(folder, &each("-"), 2, "rows that are piped in cannot be gone on with");
+    says(folder, &each("other.csv"), 1, "line 2, and 1 more: there is no column `phone`");
     for command in ["events", "verify", "replay"] {
         let more: &[&str] = match command {
             "verify" => &["--signature", "x", "--app-secret-file", "body.json"],
@@ -68,6 +73,8 @@ fn files_that_are_none() {
     }
     says(folder, &["webhook", "events", "empty"], 2, "there is no webhook in `empty`");
     says(folder, &["webhook", "events", "bytes.json"], 1, "1 of 1 are no webhooks");
+    says(folder, &["webhook", "events", "body.json"], 1, "webhook 1: it has no `entry`");
+    says(folder, &["templates", "diff", "none"], 2, "no definitions to be read in `none`");
     says(folder, &["templates", "check", "cut.json"], 1, "cut.json");
     says(folder, &["templates", "check", "none"], 2, "no definitions to be read in `none`");
     says(folder, &["outbox", "status", "--outbox", "sqlite:none"], 2, "there is no outbox `none`");
@@ -81,6 +88,105 @@ fn files_that_are_none() {
         "http://",
     );
     says(folder, &["send", "body.json", "--to", "+15550100"], 78, "there is no `token`");
+}
+
+/// What reads Rust goes as deep into itself as what it reads.
+#[test]
+fn macros_without_an_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let invocation =
+        |value: &str| format!("wa_message! {{ <text> to: \"+15550100\", body: {value} }}");
+    let texts = [
+        (format!("{}{}", "(".repeat(100_000), ")".repeat(100_000)), "brackets may lie 127 deep"),
+        (
+            invocation(&format!("{}1{}", "[".repeat(3_000), "]".repeat(3_000))),
+            "brackets may lie 127 deep",
+        ),
+        (invocation(&format!("{}1", "!".repeat(100_000))), "a value has more than 1000 parts"),
+        (invocation(&format!("1{}", " + 1".repeat(100_000))), "a value has more than 1000 parts"),
+        (invocation(&format!("x{}", ".y".repeat(100_000))), "a value has more than 1000 parts"),
+    ];
+    for (text, expected) in texts {
+        fs::write(folder.join("order.rs"), text).unwrap();
+        for args in
+            [&["convert", "order.rs"] as &[_], &["preview", "order.rs"], &["send", "order.rs"]]
+        {
+            let output = wa(folder, args);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(said.contains(expected), "{args:?} says: {said}");
+            assert!(matches!(output.status.code(), Some(1 | 2)), "{args:?}: {}", output.status);
+        }
+    }
+    // The longest that is taken does not overflow either.
+    for value in [
+        "!".repeat(990) + "x",
+        "x".to_owned() + &".y".repeat(490),
+        "1".to_owned() + &"+1".repeat(490),
+    ] {
+        fs::write(folder.join("order.rs"), invocation(&value)).unwrap();
+        assert_eq!(wa(folder, &["convert", "order.rs"]).status.code(), Some(0));
+    }
+}
+
+/// Settings that are none, secrets that have no end, and programs that print no secret.
+#[test]
+fn settings_that_are_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let config = |text: &str, expected: &str| {
+        fs::write(folder.join("wa.toml"), text).unwrap();
+        says(folder, &["config", "--config", "wa.toml"], 2, expected);
+    };
+    config("tokn_file = \"x\"", "did you mean `token_file`?");
+    config("[chek]", "did you mean `check`?");
+    config("a = [1,\n  b", "in line 2, column 4: unclosed array");
+    config("phone_number_id = 15550101", "expected a string, in `phone_number_id`");
+    config("token = \"EAAsecret\"", "holds a `token`");
+    // The line is not shown.
+    fs::write(folder.join("wa.toml"), "token = EAAsecret").unwrap();
+    let output = wa(folder, &["config", "--config", "wa.toml"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("in line 1, column 9") && !said.contains("EAAsecret"), "{said}");
+    if cfg!(unix) {
+        fs::write(folder.join("body.json"), BODY.replace("{{phone}}", "+15550100")).unwrap();
+        let command = |command: &str, expected: &str| {
+            fs::write(folder.join("wa.toml"), format!("token_command = [{command}]")).unwrap();
+            says(folder, &["send", "body.json", "--config", "wa.toml"], 2, expected);
+        };
+        command("\"yes\"", "what `yes` prints is no secret: it is larger than 64 KiB");
+        command("\"false\"", "`false` has failed: exit status: 1");
+        command("\"none-such\"", "cannot run `none-such`");
+        command("", "has no name");
+        let args = ["send", "body.json", "--token-file", "/dev/zero"];
+        says(folder, &args, 2, "cannot read `/dev/zero`: it is larger than 64 KiB");
+    }
+}
+
+/// A folder of definitions that is empty is none, unless somebody has named it.
+#[test]
+fn a_folder_without_definitions() {
+    let running = Running::of(Sandbox::builder());
+    let folder = tempfile::tempdir().unwrap();
+    let run = |args: &[&str]| running.wa(args).current_dir(folder.path()).output().unwrap();
+    let output = run(&["templates", "pull"]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "The account has no templates.\n");
+    assert!(!folder.path().join("whatsapp-templates").exists());
+    fs::create_dir(folder.path().join("whatsapp-templates")).unwrap();
+    fs::write(folder.path().join("body.json"), BODY).unwrap();
+    fs::write(folder.path().join("rows.csv"), "phone\n+15550100\n").unwrap();
+    for args in [&["check"] as &[_], &["send", "body.json", "--each", "rows.csv"]] {
+        let output = run(args);
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let output = run(&["check", "--templates", "whatsapp-templates"]);
+    assert_eq!(output.status.code(), Some(2));
+    // One that is faulty is told of. The message goes to the API all the same, which knows its templates.
+    fs::write(folder.path().join("whatsapp-templates/x.json"), "[1]").unwrap();
+    let output = run(&["send", "body.json", "--to", "+15550100"]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.starts_with("warning: the definitions of templates cannot be read"), "{said}");
+    assert_eq!(output.status.code(), Some(0), "{said}");
 }
 
 /// A folder in which nothing can be written: nothing is sent, because nothing could be kept.

@@ -4,6 +4,8 @@
 mod bad_input;
 mod documented;
 mod ended;
+#[cfg(target_os = "linux")]
+mod hostile;
 mod programs;
 mod secrets;
 

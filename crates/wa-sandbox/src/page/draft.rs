@@ -60,7 +60,7 @@ fn is_invocation(text: &str) -> bool {
 
 /// The body that an invocation means. What a program would evaluate stands in it in double braces.
 fn of_macro(text: &str) -> Result<Value, String> {
-    let all = wa_message_dsl::analyse_text(text).map_err(|_| "this is not Rust".to_owned())?;
+    let all = wa_message_dsl::analyse_text(text).map_err(|error| error.to_string())?;
     let Some(first) = all.first() else { return Err("there is no message in it".to_owned()) };
     if let Some(json) = first.to_json() {
         return serde_json::from_str(&json).map_err(|error| error.to_string());

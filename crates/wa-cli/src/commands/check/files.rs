@@ -8,7 +8,11 @@ use std::{
 
 use ignore::{WalkBuilder, overrides::OverrideBuilder};
 
-use crate::{bodies::Form, config::Settings, error::Error};
+use crate::{
+    bodies::Form,
+    config::Settings,
+    error::{Error, named},
+};
 
 /// How large a file may be, in bytes. Nobody writes larger ones by hand.
 const SIZE_AT_MOST: u64 = 256 * 1024 * 1024;
@@ -108,7 +112,7 @@ fn walk(
                 }
             }
             Err(error) => {
-                let says = format!("a part of `{}` cannot be read", folder.display());
+                let says = format!("a part of `{}` cannot be read", named(folder));
                 troubles.push(Trouble(Error::usage(says).because(error)));
             }
         }

@@ -8,7 +8,6 @@ use crate::{
     check::{Checked, Rule},
     config::Settings,
     error::Error,
-    generated::rules::RULES,
 };
 
 /// Rules that are not asked, of any file or of some.
@@ -58,11 +57,5 @@ impl Suppressions {
 
 /// A name of a rule, as it is written everywhere.
 fn known(name: &str) -> Result<String, Error> {
-    let name = Rule::number(name)
-        .map_or_else(|| name.to_owned(), |number| Rule::numbered(number).to_string());
-    let found = RULES.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name));
-    found.map(|(known, _)| (*known).to_owned()).ok_or_else(|| {
-        Error::usage(format!("`{name}` is no rule"))
-            .hint("the names of rules stand in square brackets behind `error` and `warning`")
-    })
+    Rule::find(name).map(|(known, _)| known.to_owned()).ok_or_else(|| Rule::unknown(name))
 }

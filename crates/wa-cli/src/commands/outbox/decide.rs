@@ -123,7 +123,7 @@ pub(super) fn confirmed(confirm: &Confirm, says: &str) -> Result<(), Error> {
             .hint("`--yes` says so beforehand"));
     }
     let mut out = io::stderr().lock();
-    write!(out, "{says}\nIs it meant so? [y/N] ")?;
+    write!(out, "{}\nIs it meant so? [y/N] ", terminal::clean(says))?;
     out.flush()?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
@@ -216,7 +216,7 @@ async fn decide(
 ) -> Result<Exit, Error> {
     let by = author.name()?;
     if entries.is_empty() {
-        anstream::eprintln!("There are none.");
+        terminal::say("There are none.");
         return Ok(Exit::Done);
     }
     let mut about = look::table(&entries[..entries.len().min(SHOWN)]);

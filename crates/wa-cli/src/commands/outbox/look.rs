@@ -79,7 +79,7 @@ pub(super) async fn status(args: &Status, place: &Place) -> Result<Exit, Error> 
                 String::new()
             };
             height = text.lines().count();
-            terminal::print(&format!("{up}{text}"))?;
+            terminal::draw(&format!("{up}{text}"))?;
         }
         before = Some(summary);
         let Some(stop) = &stop else { return Ok(Exit::Done) };
@@ -123,7 +123,7 @@ pub(super) async fn list(args: &List, place: &Place) -> Result<Exit, Error> {
     };
     terminal::print(&out)?;
     if let Some(last) = entries.last().filter(|_| has_more) {
-        anstream::eprintln!("There are more: --after {}", last.id);
+        terminal::say(&format!("There are more: --after {}", last.id));
     }
     Ok(Exit::Done)
 }

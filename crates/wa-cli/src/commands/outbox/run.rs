@@ -51,7 +51,7 @@ pub(super) async fn run(args: &Run, settings: &Settings, place: &Place) -> Resul
             let _ = terminal::print(&line(&moved, json));
         }
     });
-    anstream::eprintln!("Sending from the number {}.", client.phone_number_id());
+    terminal::say(&format!("Sending from the number {}.", client.phone_number_id()));
     let asked = stop.asked();
     let tally =
         if args.drain { worker.drain_until(asked).await } else { worker.run_until(asked).await };
@@ -60,7 +60,7 @@ pub(super) async fn run(args: &Run, settings: &Settings, place: &Place) -> Resul
     drop(outbox);
     let _ = tokio::time::timeout(std::time::Duration::from_secs(1), printing).await;
     let tally = tally.map_err(failed)?;
-    anstream::eprintln!("Ended: {tally}.");
+    terminal::say(&format!("Ended: {tally}."));
     Ok(Exit::Done)
 }
 

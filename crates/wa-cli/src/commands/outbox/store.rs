@@ -110,7 +110,15 @@ impl Place {
 
     /// Opens an outbox, which is made if it is not there.
     pub(super) async fn make(&self) -> Result<Outbox, Error> {
-        Outbox::open(&self.url).await.map_err(failed)
+        Outbox::open(&self.url).await.map_err(|error| {
+            let error = failed(error);
+            // Whoever names a file means it.
+            if !self.url.contains(':') && Path::new(&self.url).is_file() {
+                error.hint(format!("did you mean `{FILE}{}`?", self.url))
+            } else {
+                error
+            }
+        })
     }
 }
 
@@ -181,8 +189,8 @@ pub(super) async fn move_to(args: &Move, place: &Place) -> Result<Exit, Error> {
     let line = if args.json { json!(transfer).to_string() } else { transfer.to_string() };
     terminal::print(&format!("{line}\n"))?;
     if transfer.stayed > 0 {
-        anstream::eprintln!(
-            "What stayed is held by a worker, or its key is taken there. Do it again when the workers have ended."
+        terminal::say(
+            "What stayed is held by a worker, or its key is taken there. Do it again when the workers have ended.",
         );
     }
     Ok(Exit::Done)

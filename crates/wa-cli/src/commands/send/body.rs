@@ -7,7 +7,7 @@ use wa_message::{InvalidMessage, Message};
 
 use crate::{
     commands::{self, convert},
-    error::Error,
+    error::{Error, named},
 };
 
 /// Marks a place that stands without quotes, so that numbers can be filled in. No text of people begins with it.
@@ -28,7 +28,7 @@ impl Body {
     /// Reads JSON, or an invocation of the macro.
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let text = commands::read(path)?;
-        let name = path.display();
+        let name = named(path);
         if text.trim().is_empty() {
             return Err(Error::usage(format!("`{name}` is empty")));
         }

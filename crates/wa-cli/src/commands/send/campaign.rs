@@ -37,8 +37,27 @@ const SHOWN: usize = 20;
 #[derive(Debug)]
 pub(super) struct Planned {
     pub(super) line: u64,
-    pub(super) key: String,
-    pub(super) message: Message,
+    pub(super) key: Box<str>,
+    /// Whom it goes to.
+    pub(super) to: Box<str>,
+    /// The message as JSON, of which a million takes less room than of messages.
+    body: Box<str>,
+}
+
+impl Planned {
+    fn new(line: u64, key: String, message: &Message) -> Self {
+        Self {
+            line,
+            key: key.into(),
+            to: message.addressee().into(),
+            body: message.to_json().into(),
+        }
+    }
+
+    fn message(&self) -> Result<Message, Error> {
+        let message = self.body.parse();
+        message.map_err(|error| Error::usage("a message cannot be read again").because(error))
+    }
 }
 
 pub(super) fn run(
@@ -47,14 +66,14 @@ pub(super) fn run(
     body: &Body,
     path: &Path,
 ) -> Result<Exit, Error> {
-    let planned = plan(args, settings, body, rows::read(path)?)?;
+    let planned = plan(args, settings, body, path)?;
     if args.dry_run {
-        let bodies: String = planned.iter().map(|row| row.message.to_json() + "\n").collect();
+        let bodies: String = planned.iter().flat_map(|row| [&*row.body, "\n"]).collect();
         terminal::print(&bodies)?;
-        anstream::eprintln!(
+        terminal::say(&format!(
             "Valid: {}. Nothing was sent.",
             outcome::count(planned.len(), "message")
-        );
+        ));
         return Ok(Exit::Done);
     }
     let client = args.access.client(settings)?;
@@ -77,7 +96,7 @@ pub(super) fn run(
             _ => {}
         }
         if is_stopped && told.is_open() {
-            anstream::eprintln!("Stopped. The same command goes on where it was.");
+            terminal::say("Stopped. The same command goes on where it was.");
         }
         // One of a database may hold a password.
         told.hint(if url.starts_with(FILE) { &url } else { "URL" });
@@ -104,38 +123,65 @@ pub(super) fn failed(error: OutboxError) -> Error {
 }
 
 /// Makes the messages of all rows, or says what is wrong with them.
-fn plan(
-    args: &Args,
-    settings: &Settings,
-    body: &Body,
-    rows: Vec<Row>,
-) -> Result<Vec<Planned>, Error> {
-    let templates = api::definitions(settings)?;
-    let count = rows.len();
-    let (mut planned, mut faulty) = (Vec::with_capacity(count), Vec::new());
+fn plan(args: &Args, settings: &Settings, body: &Body, path: &Path) -> Result<Vec<Planned>, Error> {
+    let templates = api::definitions(settings, None)?;
+    let (mut planned, mut faulty) = (Vec::new(), Faulty::default());
     let mut keys = Keys { column: args.each.key.as_deref(), seen: HashMap::new() };
-    for row in rows {
+    let count = rows::each(path, |row| {
         let message = body.fill(&row.cells).and_then(|message| {
             let held = templates.as_ref().map_or(Ok(()), |templates| templates.check(&message));
             held.map(|()| message).map_err(|error| outcome::violations(&error).join("; "))
         });
         let made = message.and_then(|message| Ok((keys.of(&row)?, message)));
         match made {
-            Ok((key, message)) => planned.push(Planned { line: row.line, key, message }),
-            Err(why) => faulty.push(format!("line {}: {why}", row.line)),
+            Ok((key, message)) => planned.push(Planned::new(row.line, key, &message)),
+            Err(why) => faulty.add(row.line, why),
         }
-    }
-    if faulty.is_empty() {
+    })?;
+    if faulty.count == 0 {
         return Ok(planned);
     }
-    let more = faulty.len().saturating_sub(SHOWN);
     let says =
-        format!("{} of {count} rows make no valid message, so nothing was sent", faulty.len());
-    faulty.truncate(SHOWN);
-    if more > 0 {
-        faulty.push(format!("and {more} more"));
+        format!("{} of {count} rows make no valid message, so nothing was sent", faulty.count);
+    Err(Error::usage(says).note(faulty.told()).with_exit(Exit::Refused))
+}
+
+/// Rows that make no message. What is wrong with many of them is said once.
+#[derive(Default)]
+struct Faulty {
+    count: usize,
+    /// What is wrong, with the first line that has it, and how many others do.
+    kinds: Vec<(String, u64, usize)>,
+    /// Those that are wrong in yet another way.
+    others: usize,
+}
+
+impl Faulty {
+    fn add(&mut self, line: u64, why: String) {
+        self.count += 1;
+        if let Some((.., more)) = self.kinds.iter_mut().find(|(known, ..)| *known == why) {
+            *more += 1;
+        } else if self.kinds.len() < SHOWN {
+            self.kinds.push((why, line, 0));
+        } else {
+            self.others += 1;
+        }
     }
-    Err(Error::usage(says).note(faulty.join("\n")).with_exit(Exit::Refused))
+
+    fn told(&self) -> String {
+        let mut lines: Vec<_> = self
+            .kinds
+            .iter()
+            .map(|(why, line, more)| match more {
+                0 => format!("line {line}: {why}"),
+                more => format!("line {line}, and {more} more: {why}"),
+            })
+            .collect();
+        if self.others > 0 {
+            lines.push(format!("and {} more", self.others));
+        }
+        lines.join("\n")
+    }
 }
 
 /// Keys by which rows are known again.
@@ -190,8 +236,9 @@ async fn refuse_others(outbox: &Outbox, number: &str, planned: &[Planned]) -> Re
     for row in planned {
         let entry = outbox.find(number, &row.key).await.map_err(failed)?;
         let Some(entry) = entry else { continue };
+        let now = row.message()?;
         let is_same = entry.body.parse::<Message>().is_ok_and(|kept| {
-            let (mut kept, mut now) = (kept.into_inner(), row.message.clone().into_inner());
+            let (mut kept, mut now) = (kept.into_inner(), now.into_inner());
             (kept.biz_opaque_callback_data, now.biz_opaque_callback_data) = (None, None);
             kept == now
         });
@@ -219,7 +266,8 @@ async fn enqueue(
     progress.says("getting ready");
     let mut ids = Vec::with_capacity(planned.len());
     for part in planned.chunks(TOGETHER) {
-        let entries = part.iter().map(|row| NewEntry::new(number, &row.message).key(&row.key));
+        let entry = |row: &Planned| Ok(NewEntry::new(number, &row.message()?).key(&*row.key));
+        let entries = part.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
         let enqueued = outbox.enqueue_all(entries).await.map_err(failed)?;
         ids.extend(enqueued.into_iter().map(|enqueued| enqueued.id));
     }
@@ -238,10 +286,10 @@ async fn drain(
     let sending = outbox.summary().await.map_err(failed)?.of(State::Sending);
     if sending > 0 {
         let messages = outcome::count(usize::try_from(sending).unwrap_or(usize::MAX), "message");
-        anstream::eprintln!(
+        terminal::say(&format!(
             "{messages} stood as being sent when a run before ended. Unless it still runs, they are in doubt, \
              which is certain after a minute."
-        );
+        ));
     }
     let watching = tokio::spawn(watch(outbox.clone(), ids.to_vec(), progress.clone()));
     let mut worker = outbox.worker(client);
@@ -269,10 +317,13 @@ async fn watch(outbox: Outbox, ids: Vec<EntryId>, progress: Progress) {
     let ids: HashSet<_> = ids.into_iter().collect();
     let mut done = HashSet::new();
     // Those of a run before, which have come to their end.
-    if let Ok(entries) = report::entries(&outbox, None).await {
-        let ended = entries.into_iter().filter(|entry| is_over(entry.state));
-        done.extend(ended.map(|entry| entry.id).filter(|id| ids.contains(id)));
-    }
+    let ended = report::entries(&outbox, None, |entry| {
+        if is_over(entry.state) && ids.contains(&entry.id) {
+            done.insert(entry.id);
+        }
+    });
+    // It is shown from the beginning then.
+    let _ = ended.await;
     progress.says("");
     progress.set(done.len() as u64, None);
     while let Some(moved) = events.next().await {

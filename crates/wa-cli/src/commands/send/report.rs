@@ -1,7 +1,7 @@
 //! The end of many messages: what became of each row.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt::Write as _,
 };
 
@@ -32,8 +32,16 @@ impl<'p> Report<'p> {
         planned: &'p [Planned],
         ids: &[EntryId],
     ) -> Result<Self, OutboxError> {
-        let all = entries(outbox, Some(number)).await?;
-        let mut all: HashMap<_, _> = all.into_iter().map(|entry| (entry.id, entry)).collect();
+        let wanted: HashSet<_> = ids.iter().copied().collect();
+        let mut all = HashMap::with_capacity(ids.len());
+        entries(outbox, Some(number), |mut entry| {
+            if wanted.contains(&entry.id) {
+                // The row has it too.
+                entry.body = String::new();
+                all.insert(entry.id, entry);
+            }
+        })
+        .await?;
         let rows = planned.iter().zip(ids);
         Ok(Self { rows: rows.filter_map(|(row, id)| Some((row, all.remove(id)?))).collect() })
     }
@@ -59,7 +67,7 @@ impl<'p> Report<'p> {
             let line = json!({
                 "line": row.line,
                 "key": row.key,
-                "to": row.message.addressee(),
+                "to": row.to,
                 "outcome": entry.state,
                 "id": entry.wamid,
                 "status": entry.status,
@@ -90,7 +98,7 @@ impl<'p> Report<'p> {
             .iter()
             .take(SHOWN)
             .map(|(row, entry)| {
-                let to = outcome::one_line(row.message.addressee());
+                let to = outcome::one_line(&row.to);
                 vec![row.line.to_string(), to, entry.state.to_string(), outcome::why(entry)]
             })
             .collect();
@@ -117,32 +125,33 @@ impl<'p> Report<'p> {
                 "`wa explain CODE` says what to do, and `wa outbox retry --state refused --outbox {url}` sends them again"
             ));
         }
-        let style = anstyle::AnsiColor::Cyan.on_default().bold();
         for hint in hints {
-            anstream::eprintln!("  {style}hint{style:#}: {hint}");
+            terminal::hint(&hint);
         }
     }
 }
 
-/// All entries of a number, or of all.
+/// Hands on all entries of a number, or of all.
 pub(super) async fn entries(
     outbox: &Outbox,
     number: Option<&str>,
-) -> Result<Vec<Entry>, OutboxError> {
-    let mut all: Vec<Entry> = Vec::new();
+    mut take: impl FnMut(Entry),
+) -> Result<(), OutboxError> {
+    let mut last = None;
     loop {
         let mut filter = Filter::new().most(PAGE);
         if let Some(number) = number {
             filter = filter.number(number);
         }
-        if let Some(last) = all.last() {
-            filter = filter.after(last.id);
+        if let Some(last) = last {
+            filter = filter.after(last);
         }
         let page = outbox.list(filter).await?;
         let is_last = page.len() < PAGE as usize;
-        all.extend(page);
+        last = page.last().map(|entry| entry.id);
+        page.into_iter().for_each(&mut take);
         if is_last {
-            return Ok(all);
+            return Ok(());
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{fs, io::Read as _, path::Path};
 
 use serde_json::{Map, Value};
 
-use crate::error::Error;
+use crate::error::{Error, named};
 
 /// How large a table may be, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -17,8 +17,12 @@ pub(super) struct Row {
     pub(super) cells: Map<String, Value>,
 }
 
-/// Reads all rows of a file.
-pub(super) fn read(path: &Path) -> Result<Vec<Row>, Error> {
+/// Hands on each row of a file, and returns how many there are.
+pub(super) fn each(path: &Path, mut take: impl FnMut(Row)) -> Result<usize, Error> {
+    if path.as_os_str() == "-" {
+        return Err(Error::usage("rows that are piped in cannot be gone on with")
+            .hint("put them into a file, so that the same command goes on where it was"));
+    }
     let text = text(path)?;
     let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let is_json = match ending.to_ascii_lowercase().as_str() {
@@ -26,12 +30,17 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, Error> {
         "csv" | "tsv" => false,
         _ => text.trim_start().starts_with('{'),
     };
-    let rows = if is_json { lines(&text) } else { csv(&text) };
-    let rows = rows.map_err(|why| Error::usage(format!("`{}`: {why}", path.display())))?;
-    if rows.is_empty() {
-        return Err(Error::usage(format!("there are no rows in `{}`", path.display())));
+    let mut count = 0;
+    let mut counted = |row| {
+        count += 1;
+        take(row);
+    };
+    let read = if is_json { lines(&text, &mut counted) } else { csv(&text, &mut counted) };
+    read.map_err(|why| Error::usage(format!("`{}`: {why}", named(path))))?;
+    if count == 0 {
+        return Err(Error::usage(format!("there are no rows in `{}`", named(path))));
     }
-    Ok(rows)
+    Ok(count)
 }
 
 fn text(path: &Path) -> Result<String, Error> {
@@ -47,19 +56,19 @@ fn text(path: &Path) -> Result<String, Error> {
     }
     if is_too_large(size) {
         let most = MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", path.display()))
+        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path)))
             .hint("split it into several files, with the same `--outbox` for all"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let line = before.split(|byte| *byte == b'\n').count();
-        Error::usage(format!("`{}` is not UTF-8 in line {line}", path.display()))
+        Error::usage(format!("`{}` is not UTF-8 in line {line}", named(path)))
             .hint("save it as UTF-8, as programs for tables can")
     })?;
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }
 
-fn csv(text: &str) -> Result<Vec<Row>, String> {
+fn csv(text: &str, take: &mut dyn FnMut(Row)) -> Result<(), String> {
     let head = text.lines().next().unwrap_or_default();
     // Programs of some countries have their own commas.
     let delimiter = [b',', b';', b'\t']
@@ -67,6 +76,7 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
         .max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count())
         .filter(|mark| head.as_bytes().contains(mark))
         .unwrap_or(b',');
+    quotes(text, delimiter)?;
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .trim(csv::Trim::Headers)
@@ -74,10 +84,11 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
         .from_reader(text.as_bytes());
     let columns = reader.headers().map_err(|error| error.to_string())?.clone();
     let mut seen = std::collections::HashSet::new();
-    if let Some(twice) = columns.iter().find(|column| !seen.insert(*column)) {
+    // Programs for tables write columns without a name behind the others.
+    let mut names = columns.iter().filter(|column| !column.is_empty());
+    if let Some(twice) = names.find(|column| !seen.insert(*column)) {
         return Err(format!("the column `{}` stands there twice", crate::outcome::one_line(twice)));
     }
-    let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| error.to_string())?;
         let line = record.position().map_or(0, |position| line(text, position));
@@ -91,11 +102,49 @@ fn csv(text: &str) -> Result<Vec<Row>, String> {
                 columns.len()
             ));
         }
-        let cells = columns.iter().zip(&record);
+        let cells = columns.iter().zip(&record).filter(|(column, _)| !column.is_empty());
         let cells = cells.map(|(column, cell)| (column.to_owned(), cell.into())).collect();
-        rows.push(Row { line, cells });
+        take(Row { line, cells });
     }
-    Ok(rows)
+    Ok(())
+}
+
+/// Refuses quotes of which nobody knows what they hold: the reader takes all that follows, other rows with it, for one cell.
+fn quotes(text: &str, delimiter: u8) -> Result<(), String> {
+    let bytes = text.as_bytes();
+    let ends_cell = |found: u8| found == delimiter || matches!(found, b'\n' | b'\r');
+    let (mut at, mut line) = (0, 1_u64);
+    while let Some(&first) = bytes.get(at) {
+        if first == b'"' {
+            let opened = line;
+            at += 1;
+            loop {
+                match (bytes.get(at), bytes.get(at + 1)) {
+                    (None, _) => {
+                        return Err(format!("the quote that line {opened} opens is not closed"));
+                    }
+                    (Some(b'"'), Some(b'"')) => at += 2,
+                    (Some(b'"'), _) => break,
+                    (Some(found), _) => {
+                        line += u64::from(*found == b'\n');
+                        at += 1;
+                    }
+                }
+            }
+            at += 1;
+            if bytes.get(at).is_some_and(|next| !ends_cell(*next)) {
+                return Err(format!(
+                    "a cell goes on behind its quote in line {line}: quotes in a cell are doubled"
+                ));
+            }
+        }
+        // To the beginning of the next cell.
+        let rest = bytes.get(at..).unwrap_or_default();
+        let length = rest.iter().position(|found| ends_cell(*found)).unwrap_or(rest.len());
+        line += u64::from(rest.get(length) == Some(&b'\n'));
+        at += length + 1;
+    }
+    Ok(())
 }
 
 /// The line of a record, which the reader says of the empty lines before it.
@@ -106,20 +155,66 @@ fn line(text: &str, position: &csv::Position) -> u64 {
     position.line() + breaks.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>()
 }
 
-fn lines(text: &str) -> Result<Vec<Row>, String> {
+fn lines(text: &str, take: &mut dyn FnMut(Row)) -> Result<(), String> {
     let lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
-    let row = |(line, text): (u64, &str)| match serde_json::from_str(text) {
-        Ok(Value::Object(cells)) => Ok(Row { line, cells }),
-        Ok(_) => Err(format!("line {line} is no object")),
-        Err(error) => Err(format!("line {line}, column {}: it is not JSON", error.column())),
-    };
-    lines.map(row).collect()
+    for (line, text) in lines {
+        match serde_json::from_str(text) {
+            Ok(Value::Object(cells)) => take(Row { line, cells }),
+            Ok(_) => return Err(format!("line {line} is no object")),
+            Err(error) => {
+                return Err(format!("line {line}, column {}: it is not JSON", error.column()));
+            }
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+
+    type Read = fn(&str, &mut dyn FnMut(Row)) -> Result<(), String>;
+
+    fn rows(read: Read, text: &str) -> Result<Vec<Row>, String> {
+        let mut rows = Vec::new();
+        read(text, &mut |row| rows.push(row))?;
+        Ok(rows)
+    }
+
+    fn csv(text: &str) -> Result<Vec<Row>, String> {
+        rows(super::csv, text)
+    }
+
+    fn lines(text: &str) -> Result<Vec<Row>, String> {
+        rows(super::lines, text)
+    }
+
+    /// The reader would take the numbers of all others for the name of one customer.
+    #[test]
+    fn a_quote_swallows_no_rows() {
+        let error = |text| csv(text).unwrap_err();
+        assert_eq!(
+            error("phone,name\n1,\"Ada\n2,Robin\n"),
+            "the quote that line 2 opens is not closed"
+        );
+        assert_eq!(error("\"phone,name\n1,Ada\n"), "the quote that line 1 opens is not closed");
+        assert_eq!(
+            error("phone,name\n1,\"Ada\n2,\"Robin\"\n"),
+            "a cell goes on behind its quote in line 3: quotes in a cell are doubled"
+        );
+        let names = |text| -> Vec<_> {
+            csv(text).unwrap().into_iter().map(|row| row.cells["name"].clone()).collect()
+        };
+        assert_eq!(names("phone,name\r\n1,\"A \"\"B\"\", C\"\r\n2,\"\"\r\n"), ["A \"B\", C", ""]);
+        assert_eq!(names("phone,name\n1,5\" nail\n2,\"x\""), ["5\" nail", "x"]);
+    }
+
+    #[test]
+    fn columns_without_a_name_are_passed_over() {
+        let rows = csv("phone,name,,\n1,Ada,,\n").unwrap();
+        assert_eq!(Value::from(rows[0].cells.clone()).to_string(), r#"{"name":"Ada","phone":"1"}"#);
+    }
 
     #[test]
     fn tables_are_read() {

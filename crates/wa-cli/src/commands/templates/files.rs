@@ -8,10 +8,9 @@ use std::{
 use wa_message::{Templates, templates::TemplatesErrorKind};
 
 use crate::{
-    api,
-    commands::check::DEFINITIONS,
+    api::{self, DEFINITIONS},
     config::Settings,
-    error::{Error, Exit},
+    error::{Error, Exit, named},
 };
 
 /// The place of definitions, also where there are none yet.
@@ -29,7 +28,7 @@ pub(super) fn load(path: &Path) -> Result<Templates, Error> {
         let exit = if faults.is_empty() { Exit::Usage } else { Exit::Refused };
         let is_missing = error.kind() == TemplatesErrorKind::NoFiles || !path.exists();
         let told =
-            Error::usage(format!("there are no definitions to be read in `{}`", path.display()))
+            Error::usage(format!("there are no definitions to be read in `{}`", named(path)))
                 .because(error)
                 .note(faults.join("\n"))
                 .with_exit(exit);

@@ -9,7 +9,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::error::Error;
+use crate::error::{Error, named};
 
 /// How large a file may be, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -34,7 +34,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
     }
     if is_too_large || bytes.len() as u64 > MOST {
         let most = MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", path.display())));
+        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path))));
     }
     Ok(bytes)
 }
@@ -62,7 +62,7 @@ impl<'b> Bodies<'b> {
             }
         }
         if found.is_empty() {
-            return Err(Error::usage(format!("there is no webhook in `{}`", path.display()))
+            return Err(Error::usage(format!("there is no webhook in `{}`", named(path)))
                 .hint("it holds a webhook, or one on each line, or the deliveries of a sandbox"));
         }
         Ok(Self(found))

@@ -9,7 +9,10 @@ use serde_json::{Value, json};
 use wa_message::webhook::{Event, Item, What, parse};
 
 use super::bodies::{self, Bodies};
-use crate::error::{Error, Exit};
+use crate::{
+    error::{Error, Exit},
+    terminal,
+};
 
 pub(super) fn run(path: &Path) -> Result<Exit, Error> {
     let bytes = bodies::read(path)?;
@@ -19,8 +22,18 @@ pub(super) fn run(path: &Path) -> Result<Exit, Error> {
     for (number, body) in (1_usize..).zip(bodies.iter()) {
         match parse(body) {
             Ok(webhook) => {
+                let mut has_events = false;
                 for event in webhook.events() {
-                    writeln!(out, "{}", as_json(&event))?;
+                    has_events = true;
+                    writeln!(out, "{}", terminal::shown(&as_json(&event).to_string()))?;
+                }
+                // Any object is read. One without the list of what happened is something else.
+                let has_entry = || {
+                    let value = serde_json::from_slice::<Value>(body);
+                    value.is_ok_and(|value| value.get("entry").is_some())
+                };
+                if !has_events && !has_entry() {
+                    faulty.push(format!("webhook {number}: it has no `entry`"));
                 }
             }
             Err(error) => faulty.push(format!("webhook {number}: {error}")),

@@ -1,0 +1,70 @@
+//! Goes over what is not understood, to where reading goes on.
+
+use super::read::Reader;
+
+impl Reader<'_> {
+    /// Goes to the next comma or closing bracket at this level.
+    pub(super) fn resume(&mut self) {
+        self.skip_to(|found| matches!(found, b',' | b']' | b'}'));
+    }
+
+    /// Goes behind the array or object that stands here.
+    pub(super) fn skip(&mut self) {
+        let start = self.at;
+        self.at += 1;
+        let mut open = 1_usize;
+        while open > 0 {
+            self.skip_to(|found| matches!(found, b'[' | b'{' | b']' | b'}'));
+            match self.peek() {
+                Some(b'[' | b'{') => open += 1,
+                Some(_) => open -= 1,
+                None => return self.report(start, "the bracket is not closed"),
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Goes to the next byte that is wanted outside of texts.
+    fn skip_to(&mut self, is_wanted: impl Fn(u8) -> bool) {
+        let mut open = 0_usize;
+        while let Some(found) = self.peek() {
+            if open == 0 && is_wanted(found) {
+                return;
+            }
+            match found {
+                b'"' => self.at += self.quoted().unwrap_or(1),
+                b'[' | b'{' => {
+                    open += 1;
+                    self.at += 1;
+                }
+                b']' | b'}' => {
+                    open = open.saturating_sub(1);
+                    self.at += 1;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+
+    /// Returns the length of the text that stands here, with its quotes.
+    pub(super) fn quoted(&mut self) -> Option<usize> {
+        // Of one that goes on to the end, each quote behind its first is escaped. So no text begins there that ends, and
+        // nobody has to look again.
+        let length = if self.is_unclosed { None } else { quoted(self.rest()) };
+        self.is_unclosed = length.is_none();
+        length
+    }
+}
+
+/// The length of the text that stands here, with its quotes.
+fn quoted(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
+}
