@@ -19,8 +19,13 @@ use std::{
 use editor::Editor;
 
 /// What every kind takes.
-const ENVELOPE: [&str; 4] =
-    ["biz_opaque_callback_data", "context", "recipient_identity_key_hash", "recipient_type"];
+const ENVELOPE: [&str; 5] = [
+    "biz_opaque_callback_data",
+    "context",
+    "recipient",
+    "recipient_identity_key_hash",
+    "recipient_type",
+];
 
 /// Asks at the place of the `|` in an invocation.
 #[test]
