@@ -50,7 +50,11 @@ pub(crate) fn told(what: &str, error: SendError) -> Error {
                 FileErrorKind::Unread | FileErrorKind::Unwritten | FileErrorKind::UsedUp
             );
             let exit = if is_mine { Exit::Usage } else { Exit::Refused };
-            Error::usage(format!("{what} cannot be sent or taken")).because(error).with_exit(exit)
+            let is_unknown = matches!(error.kind(), FileErrorKind::TypeNotKnown);
+            let told = Error::usage(format!("{what} cannot be sent or taken"))
+                .because(error)
+                .with_exit(exit);
+            if is_unknown { told.hint("`--mime-type` gives it") } else { told }
         }
         SendError::NotMarked => Error::usage(error.to_string()).with_exit(Exit::Refused),
         error => Error::usage(format!("{what} came to nothing")).because(error),
