@@ -12,6 +12,7 @@ use wa_message_core::__shared::{OneLine, Pause};
 use crate::{
     commands::explain::Refused,
     error::{Error, Exit, named},
+    terminal,
 };
 
 /// How much of a text from outside is shown, in characters.
@@ -102,7 +103,7 @@ fn explained(error: &ApiError) -> String {
 
 /// A text from outside, as it may stand on a terminal.
 pub(crate) fn one_line(text: &str) -> String {
-    OneLine { text, at_most: SHOWN }.to_string()
+    terminal::clean_name(&OneLine { text, at_most: SHOWN }.to_string()).into_owned()
 }
 
 /// So many of something: `1 file`, `2 files`.
