@@ -88,7 +88,10 @@ pub(crate) fn violations(error: &InvalidMessage) -> Vec<String> {
         let help = violation.help().map(|help| format!(" ({help})")).unwrap_or_default();
         format!("{place}{violation}{help}")
     });
-    let said: Vec<_> = said.collect();
+    let mut said: Vec<_> = said.collect();
+    if let Some(more @ 1..) = error.count().checked_sub(said.len()) {
+        said.push(format!("and {more} more"));
+    }
     if said.is_empty() { vec![error.to_string()] } else { said }
 }
 

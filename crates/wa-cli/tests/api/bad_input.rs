@@ -119,6 +119,20 @@ fn files_of_messages() {
     says(folder, &args, 2, "`baseline` is no baseline: it is not what `--write-baseline` writes");
 }
 
+/// Of a body of nothing but mistakes some are shown, and the others are counted.
+#[test]
+fn more_mistakes_than_anybody_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let members: String = (0..100_000).map(|number| format!("\"m{number}\":1,")).collect();
+    let text =
+        BODY.replace("{{phone}}", "+15550100").replace("\"body\"", &format!("{members}\"body\""));
+    fs::write(folder.join("body.json"), text).unwrap();
+    let check = ["check", "body.json", "--format", "concise"];
+    says(folder, &check, 1, "100 errors, and 99900 more that are not shown; 1 body checked");
+    says(folder, &["send", "body.json"], 1, "and 99900 more");
+}
+
 /// What reads Rust goes as deep into itself as what it reads.
 #[test]
 fn macros_without_an_end() {
