@@ -124,7 +124,10 @@ fn files_of_messages() {
 fn more_mistakes_than_anybody_reads() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    let members: String = (0..100_000).map(|number| format!("\"m{number}\":1,")).collect();
+    let mut members = String::new();
+    for number in 0..100_000 {
+        write!(members, "\"m{number}\":1,").unwrap();
+    }
     let text =
         BODY.replace("{{phone}}", "+15550100").replace("\"body\"", &format!("{members}\"body\""));
     fs::write(folder.join("body.json"), text).unwrap();
