@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use wa_message::{Client, Templates, templates::TemplatesErrorKind};
+use wa_message::{Client, SetupError, Templates, templates::TemplatesErrorKind};
 
 use crate::{
     config::{self, Secret, Setting, Settings},
@@ -62,10 +62,26 @@ impl Access {
     ) -> Result<Client, Error> {
         let mut builder = Client::builder(token.as_str(), number);
         let argument = self.base_url.as_deref().map(|url| ("--base-url", url));
-        if let Some(base_url) = settings.get(Setting::BASE_URL, argument) {
-            builder = builder.base_url(base_url.value);
+        let base_url = settings.get(Setting::BASE_URL, argument);
+        if let Some(base_url) = &base_url {
+            builder = builder.base_url(&base_url.value);
         }
-        builder.build().map_err(|error| Error::usage("the client cannot be made").because(error))
+        builder.build().map_err(|error| {
+            let is_of_url = matches!(
+                error,
+                SetupError::MalformedAddress
+                    | SetupError::InsecureAddress
+                    | SetupError::VersionInAddress
+            );
+            let told = Error::usage("the client cannot be made").because(error);
+            match base_url.filter(|_| is_of_url) {
+                Some(found) => told.hint(format!(
+                    "it comes from {}; that of a sandbox is such as http://127.0.0.1:4010",
+                    found.origin
+                )),
+                None => told,
+            }
+        })
     }
 }
 

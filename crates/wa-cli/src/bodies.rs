@@ -4,7 +4,7 @@ mod http;
 mod jsonl;
 mod markdown;
 
-use std::ops::Range;
+use std::{ops::Range, path::Path};
 
 use crate::json::{Content, Document, Style, Tree, Unescaped};
 
@@ -34,6 +34,26 @@ impl Form {
             "md" | "markdown" => Self::Markdown,
             _ => return None,
         })
+    }
+
+    /// The form of a file by its name.
+    pub(crate) fn of_file(path: &Path) -> Option<Self> {
+        path.extension().and_then(|ending| ending.to_str()).and_then(Self::of)
+    }
+
+    /// The form of a file that holds messages and nothing else, or the macro, of which this is the text.
+    pub(crate) fn of_messages(path: &Path, text: &str) -> Option<Self> {
+        match Self::of_file(path) {
+            None | Some(Self::Json) => {
+                text.trim_start().starts_with(['{', '[']).then_some(Self::Json)
+            }
+            form => form,
+        }
+    }
+
+    /// Whether all JSON in it is meant. Requests and text have other JSON too.
+    pub(crate) fn is_all(self) -> bool {
+        matches!(self, Self::Json | Self::Relaxed | Self::Lines)
     }
 
     /// The pieces of JSON in a file of this form.

@@ -7,7 +7,9 @@ use std::{
     process::{Command, Stdio},
 };
 
-use crate::error::Error;
+use wa_message::client::reqwest::Url;
+
+use crate::error::{Error, named};
 
 /// What opens an address or a file, by system.
 const OPENERS: &[&str] = if cfg!(target_os = "macos") {
@@ -41,11 +43,21 @@ pub(crate) fn open(what: &OsStr) -> Result<(), Error> {
 
 /// Takes a picture of a page.
 pub(crate) fn picture(page: &Path, picture: &Path) -> Result<(), Error> {
-    let named = env::var("BROWSER").ok().filter(|name| !name.trim().is_empty());
-    let names = named.iter().map(String::as_str).chain(BROWSERS);
+    let chosen = env::var("BROWSER").ok().filter(|name| !name.trim().is_empty());
+    let names = chosen.iter().map(String::as_str).chain(BROWSERS);
     // It goes to where the browser was started, so the path is a whole one.
     let picture =
         std::path::absolute(picture).map_err(|error| Error::file("find", picture, error))?;
+    // Chromium writes nothing else.
+    if picture.extension().is_none_or(|ending| !ending.eq_ignore_ascii_case("png")) {
+        return Err(Error::usage(format!("`{}` does not end with `.png`", named(&picture))));
+    }
+    if let Some(folder) = picture.parent().filter(|folder| !folder.is_dir()) {
+        return Err(Error::usage(format!("there is no folder `{}`", named(folder))));
+    }
+    // A name may have signs that mean something else in an address.
+    let address = Url::from_file_path(page)
+        .map_err(|()| Error::usage(format!("`{}` has no address", named(page))))?;
     for name in names {
         let status = Command::new(name)
             .args([
@@ -57,7 +69,7 @@ pub(crate) fn picture(page: &Path, picture: &Path) -> Result<(), Error> {
             ])
             .arg("--window-size=480,800")
             .arg(format!("--screenshot={}", picture.display()))
-            .arg(format!("file://{}", page.display()))
+            .arg(address.as_str())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -69,6 +69,8 @@ pub(crate) struct Checked {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) findings: Vec<Finding>,
+    /// How much more is wrong with bodies that have more than anybody reads.
+    pub(crate) more: usize,
     /// How many bodies there are in it.
     pub(crate) bodies: usize,
 }
@@ -76,17 +78,18 @@ pub(crate) struct Checked {
 impl Checker {
     /// Checks the bodies in a file.
     pub(crate) fn check(&self, name: String, text: String, form: Form) -> Checked {
-        let mut found = Found { checker: self, findings: Vec::new(), bodies: 0 };
+        let mut found = Found { checker: self, findings: Vec::new(), more: 0, bodies: 0 };
         bodies::visit(&text, form, self.all, &mut found);
-        let Found { mut findings, bodies, .. } = found;
+        let Found { mut findings, more, bodies, .. } = found;
         findings.sort_by_key(|finding| (finding.bytes.start, finding.level));
-        Checked { name, text, findings, bodies }
+        Checked { name, text, findings, more, bodies }
     }
 }
 
 struct Found<'c> {
     checker: &'c Checker,
     findings: Vec<Finding>,
+    more: usize,
     bodies: usize,
 }
 
@@ -94,7 +97,9 @@ impl Visit for Found<'_> {
     fn body(&mut self, body: &Tree<'_>, places: &Places<'_>) {
         self.bodies += 1;
         let templates = self.checker.templates.as_ref();
-        for mut finding in body::findings(body, templates) {
+        let (findings, more) = body::findings(body, templates);
+        self.more += more;
+        for mut finding in findings {
             finding.bytes = places.of(finding.bytes);
             self.findings.push(finding);
         }

@@ -23,6 +23,8 @@ pub(crate) enum Exit {
     Throttled = 5,
     /// There are no credentials, so that nothing could be asked.
     NoCredentials = 78,
+    /// Somebody has ended it by Ctrl-C, as shells have it.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

@@ -12,6 +12,7 @@ use wa_message_core::__shared::{OneLine, Pause};
 use crate::{
     commands::explain::Refused,
     error::{Error, Exit, named},
+    terminal,
 };
 
 /// How much of a text from outside is shown, in characters.
@@ -50,7 +51,11 @@ pub(crate) fn told(what: &str, error: SendError) -> Error {
                 FileErrorKind::Unread | FileErrorKind::Unwritten | FileErrorKind::UsedUp
             );
             let exit = if is_mine { Exit::Usage } else { Exit::Refused };
-            Error::usage(format!("{what} cannot be sent or taken")).because(error).with_exit(exit)
+            let is_unknown = matches!(error.kind(), FileErrorKind::TypeNotKnown);
+            let told = Error::usage(format!("{what} cannot be sent or taken"))
+                .because(error)
+                .with_exit(exit);
+            if is_unknown { told.hint("`--mime-type` gives it") } else { told }
         }
         SendError::NotMarked => Error::usage(error.to_string()).with_exit(Exit::Refused),
         error => Error::usage(format!("{what} came to nothing")).because(error),
@@ -83,7 +88,10 @@ pub(crate) fn violations(error: &InvalidMessage) -> Vec<String> {
         let help = violation.help().map(|help| format!(" ({help})")).unwrap_or_default();
         format!("{place}{violation}{help}")
     });
-    let said: Vec<_> = said.collect();
+    let mut said: Vec<_> = said.collect();
+    if let Some(more @ 1..) = error.count().checked_sub(said.len()) {
+        said.push(format!("and {more} more"));
+    }
     if said.is_empty() { vec![error.to_string()] } else { said }
 }
 
@@ -98,7 +106,7 @@ fn explained(error: &ApiError) -> String {
 
 /// A text from outside, as it may stand on a terminal.
 pub(crate) fn one_line(text: &str) -> String {
-    OneLine { text, at_most: SHOWN }.to_string()
+    terminal::clean_name(&OneLine { text, at_most: SHOWN }.to_string()).into_owned()
 }
 
 /// So many of something: `1 file`, `2 files`.

@@ -69,7 +69,11 @@ pub(crate) fn summary(all: &[Checked], bodies: usize, unread: usize) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, word)| counted(count, word))
         .collect();
+    let more: usize = all.iter().map(|checked| checked.more).sum();
     let found = match (parts.is_empty(), bodies, unread) {
+        (false, ..) if more > 0 => {
+            format!("{}, and {more} more that are not shown", parts.join(" and "))
+        }
         (false, ..) => parts.join(" and "),
         (true, 0, 0) => return "there are no bodies".to_owned(),
         (true, 0, _) => return "nothing was checked".to_owned(),

@@ -11,10 +11,7 @@ use std::{
 use tokio::sync::Notify;
 use wa_sandbox::program::Signals;
 
-use crate::error::Error;
-
-/// The exit code of a program that was ended by Ctrl-C, as shells have it.
-const INTERRUPTED: i32 = 130;
+use crate::error::{Error, Exit};
 
 /// Tells once somebody wants the program to end. From when on it listens, a signal does not kill the program; a second one
 /// does.
@@ -39,7 +36,7 @@ impl Stop {
             inner.is_asked.store(true, Ordering::SeqCst);
             inner.asked.notify_waiters();
             signals.next().await;
-            process::exit(INTERRUPTED);
+            process::exit(Exit::Interrupted as i32);
         });
         Ok(stop)
     }

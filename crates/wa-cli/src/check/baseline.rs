@@ -31,7 +31,13 @@ impl Baseline {
     }
 
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        let baseline: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let baseline: Self = serde_json::from_str(text).map_err(|error| {
+            if error.is_data() {
+                "it is not what `--write-baseline` writes".to_owned()
+            } else {
+                format!("it is not JSON: {error}")
+            }
+        })?;
         if baseline.version > VERSION {
             return Err("a newer version of `wa` has written it".to_owned());
         }

@@ -14,15 +14,20 @@ use crate::json::{Content, Span, Tree};
 
 type Found<'t, 'a> = rules::Violation<&'a Tree<'t>>;
 
-/// Everything that is wrong with a body, with the bytes of its text.
-pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> Vec<Finding> {
+/// What is wrong with a body, with the bytes of its text, and how much more there is of it than anybody reads.
+pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> (Vec<Finding>, usize) {
     let root = rules::root_of(ROOTS, body);
     let mut findings = repeated(body);
-    let violations = certain(rules::check(root, KINDS, body).violations);
+    let report = rules::check(root, KINDS, body);
+    let mut more = report.count.saturating_sub(report.violations.len());
+    let violations = certain(report.violations);
     // What breaks no rule as it is written breaks none for the library, which puts forms right and asks the same.
     let judged = if violations.is_empty() { None } else { judged(body, root) };
     match &judged {
-        Some(Err(invalid)) => findings.extend(refused(body, &violations, invalid)),
+        Some(Err(invalid)) => {
+            more = invalid.count().saturating_sub(invalid.violations().len());
+            findings.extend(refused(body, &violations, invalid));
+        }
         Some(Ok(lints)) => findings.extend(advised(body, root, lints)),
         None if violations.is_empty() => {
             let advice = certain(rules::advise(root, KINDS, body).violations);
@@ -37,7 +42,7 @@ pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> Vec<Fi
         findings.extend(certain(errors).iter().map(|found| finding(found, Level::Error)));
         findings.extend(certain(advice).iter().map(|found| finding(found, Level::Warning)));
     }
-    findings
+    (findings, more)
 }
 
 /// What the library says of a message that is known as a whole.

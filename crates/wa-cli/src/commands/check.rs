@@ -98,7 +98,7 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     }
     if args.format.is_for_people() {
         terminal::say(&report::summary(&all, bodies, troubles.len()));
-        if bodies == 0 && troubles.is_empty() {
+        if bodies == 0 && all.is_empty() && troubles.is_empty() {
             terminal::hint(
                 "a body has `\"messaging_product\": \"whatsapp\"`; `--all` takes every JSON value for one",
             );

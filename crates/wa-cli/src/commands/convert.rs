@@ -9,7 +9,7 @@ use wa_message_dsl::{Analysis, Spot, TextError};
 use crate::{
     bodies::{self, Form, Places, Visit},
     check,
-    error::{Error, Exit},
+    error::{Error, Exit, named},
     json::Tree,
     outcome, terminal,
 };
@@ -38,22 +38,29 @@ enum To {
 
 pub(crate) fn run(args: &Args) -> Result<Exit, Error> {
     let text = super::read(&args.file)?;
-    let is_json = text.trim_start().starts_with(['{', '[']);
-    let out = match args.to.unwrap_or(if is_json { To::Macro } else { To::Json }) {
-        To::Macro => to_macro(&text, &args.file)?,
+    let form = Form::of_messages(&args.file, &text);
+    let out = match args.to.unwrap_or(if form.is_some() { To::Macro } else { To::Json }) {
+        To::Macro => to_macro(&text, form.unwrap_or(Form::Json), &args.file)?,
         To::Json => to_json(&text)?,
     };
     terminal::print(&out)?;
     Ok(Exit::Done)
 }
 
-fn to_macro(text: &str, file: &Path) -> Result<String, Error> {
+fn to_macro(text: &str, form: Form, file: &Path) -> Result<String, Error> {
     let mut written = Written { file, out: Vec::new(), error: None };
-    bodies::visit(text, Form::Json, true, &mut written);
+    bodies::visit(text, form, form.is_all(), &mut written);
     match written.error {
         Some(error) => Err(error),
+        None if written.out.is_empty() => Err(none_in(file)),
         None => Ok(written.out.join("\n\n") + "\n"),
     }
+}
+
+/// Says that there is no message in a file.
+pub(crate) fn none_in(file: &Path) -> Error {
+    Error::usage(format!("there is no message in `{}`", named(file)))
+        .hint("a body has `\"messaging_product\": \"whatsapp\"`")
 }
 
 struct Written<'f> {

@@ -9,6 +9,7 @@ use wa_message_spec::templates::refusal;
 use crate::{
     check::Rule,
     error::{Error, Exit},
+    outcome::one_line,
     terminal,
 };
 
@@ -158,9 +159,4 @@ fn in_json(value: &Value, found: &mut Vec<Refused>) {
         }
         _ => {}
     }
-}
-
-/// A text from outside, as it may stand on a terminal.
-fn one_line(text: &str) -> String {
-    wa_message_core::__shared::OneLine { text, at_most: 300 }.to_string()
 }

@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Exit, named},
     outcome,
     progress::Progress,
-    terminal,
+    signals, terminal,
 };
 
 /// Upload, fetch and delete the files of messages
@@ -171,12 +171,19 @@ fn get(args: &Get, settings: &Settings) -> Result<Exit, Error> {
         };
         let progress = Progress::of_bytes();
         let watch = progress.clone();
+        let stop = signals::Stop::listen()?;
         let download = client.media().download(&info);
-        let saved = download
-            .on_progress(move |bytes: Bytes| watch.set(bytes.done, bytes.total))
-            .save(&path)
-            .await;
+        let download = download.on_progress(move |bytes: Bytes| watch.set(bytes.done, bytes.total));
+        // Whoever is let go of, and not killed, takes the part away that has come.
+        let saved = tokio::select! {
+            saved = download.save(&path) => Some(saved),
+            () = stop.asked() => None,
+        };
         progress.finish();
+        let Some(saved) = saved else {
+            return Err(Error::usage("the download was ended, and nothing of it is kept")
+                .with_exit(Exit::Interrupted));
+        };
         let saved = saved.map_err(failed)?;
         line["file"] = path.display().to_string().into();
         line["size"] = saved.size().into();

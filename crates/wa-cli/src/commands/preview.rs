@@ -48,16 +48,21 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     let text = super::read(&args.file)?;
     let templates = api::definitions(settings, args.templates.as_deref())?;
     let json;
-    let text = if text.trim_start().starts_with(['{', '[']) {
+    let form = Form::of_messages(&args.file, &text);
+    let text = if form.is_some() {
         &text
     } else {
         json = super::convert::to_json(&text)?;
         &json
     };
+    let form = form.unwrap_or(Form::Json);
     let mut drawn = Drawn { templates, messages: Vec::new(), error: None };
-    bodies::visit(text, Form::Json, true, &mut drawn);
+    bodies::visit(text, form, form.is_all(), &mut drawn);
     if let Some(error) = drawn.error {
         return Err(error);
+    }
+    if drawn.messages.is_empty() {
+        return Err(super::convert::none_in(&args.file));
     }
     let page = drawn.messages.into_iter().collect::<Html>().page();
     if let Some(file) = &args.html {

@@ -16,7 +16,7 @@ use crate::{
     error::{Error, Exit},
     outcome,
     progress::Progress,
-    terminal,
+    signals, terminal,
 };
 
 use body::Body;
@@ -114,10 +114,18 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     let client = args.access.client(settings)?;
     let progress = Progress::open();
     progress.says("sending");
-    let result = api::block_on(async { Ok(client.send(&message).await) });
+    let result = api::block_on(async {
+        let stop = signals::Stop::listen()?;
+        Ok(tokio::select! {
+            result = client.send(&message) => Some(result),
+            () = stop.asked() => None,
+        })
+    });
     progress.finish();
-    let result = result?;
-    told(args, &client, &message, result)
+    match result? {
+        Some(result) => told(args, &client, &message, result),
+        None => ended(args, &client, &message),
+    }
 }
 
 /// Holds a message against the definition of its template.
@@ -175,14 +183,34 @@ fn told(
     match error {
         // It is there, and only its id is not known.
         SendError::Unreadable(_) => {
-            terminal::say(&format!("{error}"));
+            terminal::say(&error.to_string());
             Ok(Exit::Done)
         }
-        SendError::InDoubt(_) => Err(outcome::told("the message", error)
-            .note(doubt(client, message))
-            .hint("do not send it again before that: the customer may get it twice")),
+        SendError::InDoubt(_) => {
+            Err(in_doubt(outcome::told("the message", error), client, message))
+        }
         error => Err(outcome::told("the message", error)),
     }
+}
+
+/// Says what is known of a message when somebody has ended the program: the request may be on its way.
+fn ended(args: &Args, client: &Client, message: &Message) -> Result<Exit, Error> {
+    let why = "the program was ended before an answer came";
+    if args.json {
+        print_json(&json!({ "outcome": "in_doubt", "why": why }))?;
+    }
+    Err(in_doubt(
+        Error::usage(format!("it is not known what became of the message: {why}"))
+            .with_exit(Exit::InDoubt),
+        client,
+        message,
+    ))
+}
+
+fn in_doubt(error: Error, client: &Client, message: &Message) -> Error {
+    error
+        .note(doubt(client, message))
+        .hint("do not send it again before that: the customer may get it twice")
 }
 
 /// How to find out what became of a message.

@@ -90,6 +90,52 @@ fn files_that_are_none() {
     says(folder, &["send", "body.json", "--to", "+15550100"], 78, "there is no `token`");
 }
 
+/// Files that hold messages as editors keep them, and those that hold none.
+#[test]
+fn files_of_messages() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let body = BODY.replace("{{phone}}", "+15550100");
+    fs::write(folder.join("two.jsonl"), format!("{body}\n{body}\n")).unwrap();
+    fs::write(folder.join("page.md"), format!("# A page\n\n```json\n{body}\n```\n")).unwrap();
+    fs::write(folder.join("empty.md"), "# A page\n\n```json\n{\"other\": 1}\n```\n").unwrap();
+    fs::write(folder.join("one.json"), &body).unwrap();
+    for (file, count) in [("two.jsonl", 2), ("page.md", 1), ("one.json", 1)] {
+        let output = wa(folder, &["convert", file]);
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert_eq!(printed.matches("wa_message! { <text>").count(), count, "{file}: {printed}");
+        assert_eq!(wa(folder, &["preview", file]).status.code(), Some(0), "{file}");
+    }
+    says(folder, &["convert", "empty.md"], 2, "there is no message in `empty.md`");
+    says(folder, &["preview", "empty.md"], 2, "there is no message in `empty.md`");
+    says(folder, &["preview", "one.json", "--png", "a.jpg"], 2, "does not end with `.png`");
+    says(folder, &["preview", "one.json", "--png", "none/a.png"], 2, "there is no folder");
+    fs::write(folder.join("token"), "a-token").unwrap();
+    let send = ["send", "one.json", "--token-file", "token", "--phone-number-id", "1"];
+    let args = [&send[..], &["--base-url", "localhost:4010"]].concat();
+    says(folder, &args, 2, "it comes from the argument --base-url");
+    fs::write(folder.join("baseline"), "[]").unwrap();
+    let args = ["check", "--baseline", "baseline"];
+    says(folder, &args, 2, "`baseline` is no baseline: it is not what `--write-baseline` writes");
+}
+
+/// Of a body of nothing but mistakes some are shown, and the others are counted.
+#[test]
+fn more_mistakes_than_anybody_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut members = String::new();
+    for number in 0..100_000 {
+        write!(members, "\"m{number}\":1,").unwrap();
+    }
+    let text =
+        BODY.replace("{{phone}}", "+15550100").replace("\"body\"", &format!("{members}\"body\""));
+    fs::write(folder.join("body.json"), text).unwrap();
+    let check = ["check", "body.json", "--format", "concise"];
+    says(folder, &check, 1, "100 errors, and 99900 more that are not shown; 1 body checked");
+    says(folder, &["send", "body.json"], 1, "and 99900 more");
+}
+
 /// What reads Rust goes as deep into itself as what it reads.
 #[test]
 fn macros_without_an_end() {

@@ -5,7 +5,8 @@ use std::{
     collections::BTreeMap,
     fmt::Write as _,
     fs,
-    io::{BufRead as _, BufReader},
+    io::{BufRead as _, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
     thread,
@@ -189,4 +190,70 @@ fn a_worker_ends_when_it_is_asked_to() {
     let printed = String::from_utf8(output.stdout).unwrap();
     let now = running.sandbox.ledger().accepted().len();
     assert_eq!(printed.lines().filter(|line| line.contains("  accepted  ")).count(), now - before);
+}
+
+/// Reads the head of a request.
+fn asked(listener: &TcpListener) -> TcpStream {
+    let (stream, _) = listener.accept().unwrap();
+    let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+    assert!(lines.any(|line| line.is_empty()));
+    stream
+}
+
+/// Of a file that has come in part, nothing stays behind.
+#[test]
+fn a_download_that_is_ended_leaves_no_part() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
+    command.args(["media", "get", "500100"]).current_dir(folder.path()).envs(crate::bare());
+    command.envs([("WHATSAPP_TOKEN", "token"), ("WHATSAPP_PHONE_NUMBER_ID", "700100")]);
+    let command = command.env("WHATSAPP_BASE_URL", &base).stderr(Stdio::piped());
+    let mut child = command.stdout(Stdio::null()).spawn().unwrap();
+
+    let body = format!(
+        r#"{{"id":"500100","url":"{base}/file","mime_type":"image/png","file_size":100000}}"#
+    );
+    let head = "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-type";
+    let length = body.len();
+    let mut look_up = asked(&listener);
+    write!(look_up, "{head}: application/json\r\ncontent-length: {length}\r\n\r\n{body}").unwrap();
+    drop(look_up);
+    let mut file = asked(&listener);
+    write!(file, "{head}: image/png\r\ncontent-length: 100000\r\n\r\n\u{89}PNG").unwrap();
+    file.flush().unwrap();
+    let files = || fs::read_dir(folder.path()).unwrap().count();
+    let start = Instant::now();
+    while files() == 0 {
+        assert!(start.elapsed() < Duration::from_secs(30), "nothing has come");
+        thread::sleep(Duration::from_millis(5));
+    }
+    signal(&child, "-INT");
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(said.contains("the download was ended, and nothing of it is kept"), "{said}");
+    assert_eq!(files(), 0);
+}
+
+/// Whoever ends a request that is under way is told that nobody knows what becomes of it.
+#[test]
+fn a_message_that_is_ended_is_in_doubt() {
+    let running = Running::of(Sandbox::builder());
+    running.sandbox.fail_next(1, Fault::Stall { accepted: true });
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("body.rs"), "<text> to: \"+15550100\", body: \"Hello\"").unwrap();
+    let mut command = running.wa(&["send", "body.rs", "--json"]);
+    command.current_dir(folder.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    accepted(&running, 1);
+    signal(&child, "-INT");
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(4));
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed["outcome"], "in_doubt");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("the program was ended before an answer came"), "{said}");
+    assert!(said.contains("do not send it again"), "{said}");
 }

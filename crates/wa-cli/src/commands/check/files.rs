@@ -52,7 +52,7 @@ impl Given<'_> {
         let (mut files, mut troubles) = (Vec::new(), Vec::new());
         for path in self.paths {
             if path.as_os_str() == PIPED {
-                let form = form_of(self.stdin_filename).unwrap_or(Form::Json);
+                let form = Form::of_file(self.stdin_filename).unwrap_or(Form::Json);
                 let name = match self.stdin_filename.to_str() {
                     Some("-.json") | None => "<stdin>".to_owned(),
                     Some(name) => name.to_owned(),
@@ -67,7 +67,7 @@ impl Given<'_> {
                 walk(path, settings, &mut files, &mut troubles)?;
             } else {
                 // A file that is named is checked whatever it is called.
-                let form = form_of(path).unwrap_or(Form::Json);
+                let form = Form::of_file(path).unwrap_or(Form::Json);
                 files.push(File::new(path.clone(), form));
             }
         }
@@ -75,11 +75,6 @@ impl Given<'_> {
         files.dedup_by(|one, other| !one.is_piped && one.path == other.path);
         Ok((files, troubles))
     }
-}
-
-/// The form of a file by its name.
-fn form_of(path: &Path) -> Option<Form> {
-    path.extension().and_then(|ending| ending.to_str()).and_then(Form::of)
 }
 
 /// The files below a folder that are not ignored. Links are not followed, so that none leads in a circle.
@@ -107,7 +102,7 @@ fn walk(
         match entry {
             Ok(entry) => {
                 let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-                if let Some(form) = form_of(entry.path()).filter(|_| is_file) {
+                if let Some(form) = Form::of_file(entry.path()).filter(|_| is_file) {
                     files.push(File::new(entry.into_path(), form));
                 }
             }

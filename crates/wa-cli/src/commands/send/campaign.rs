@@ -85,7 +85,7 @@ pub(super) fn run(
         let outbox = Outbox::open(&url).await.map_err(failed)?;
         let progress = Progress::of(planned.len() as u64);
         let number = client.phone_number_id();
-        refuse_others(&outbox, number, &planned).await?;
+        refuse_others(&outbox, number, &planned, &progress).await?;
         let ids = enqueue(&outbox, number, &planned, &progress).await?;
         let is_stopped = drain(args, &outbox, &client, &ids, &progress).await?;
         progress.finish();
@@ -228,12 +228,19 @@ fn hash(text: &str) -> String {
 }
 
 /// Looks whether the outbox has another message under a key: a campaign that was changed is not mixed with the one before.
-async fn refuse_others(outbox: &Outbox, number: &str, planned: &[Planned]) -> Result<(), Error> {
+async fn refuse_others(
+    outbox: &Outbox,
+    number: &str,
+    planned: &[Planned],
+    progress: &Progress,
+) -> Result<(), Error> {
     if outbox.summary().await.map_err(failed)?.total() == 0 {
         return Ok(());
     }
+    progress.says("looking for what went out before");
     let mut others = Vec::new();
     for row in planned {
+        progress.step();
         let entry = outbox.find(number, &row.key).await.map_err(failed)?;
         let Some(entry) = entry else { continue };
         let now = row.message()?;
@@ -270,6 +277,7 @@ async fn enqueue(
         let entries = part.iter().map(entry).collect::<Result<Vec<_>, Error>>()?;
         let enqueued = outbox.enqueue_all(entries).await.map_err(failed)?;
         ids.extend(enqueued.into_iter().map(|enqueued| enqueued.id));
+        progress.set(ids.len() as u64, None);
     }
     Ok(ids)
 }
