@@ -5,10 +5,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use std::time::Duration;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Notify,
     task::JoinHandle,
+    time::sleep,
 };
 use wa_message_browser::{Browser, Page};
 use wa_sandbox::Sandbox;
@@ -46,6 +48,58 @@ async fn two_tabs_show_the_same_and_a_reload_shows_it_again() {
     page.messages(0).await;
     browser.go_to(&two).await;
     other.messages(0).await;
+    assert_eq!(browser.wrong().await, [""; 0]);
+}
+
+/// The numbers of the messages that are in the page, which follow each other.
+async fn numbers(browser: &Browser) -> Vec<u64> {
+    let script = "return [...document.querySelectorAll('#log article')].map((each) => Number(/\\d+/.exec(each.innerText)[0]))";
+    let numbers = browser.script(script, &[]).await;
+    let numbers: Vec<_> =
+        numbers.as_array().unwrap().iter().map(|number| number.as_u64().unwrap()).collect();
+    assert!(numbers.windows(2).all(|pair| pair[0] + 1 == pair[1]), "{numbers:?}");
+    assert!(numbers.len() <= 600, "{} are in the page", numbers.len());
+    numbers
+}
+
+#[tokio::test]
+async fn a_long_conversation_is_there_from_its_first_message_to_its_last() {
+    const MESSAGES: u64 = 900;
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::start().await.unwrap();
+    for number in 1..=MESSAGES {
+        send(&sandbox, &text(&format!("{number}"))).await;
+    }
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    page.messages(200).await;
+    assert_eq!(numbers(&browser).await.last(), Some(&MESSAGES));
+    // By scrolling alone, as one does.
+    let scroll = async |to: &str, until: &str| {
+        let script = format!(
+            "document.getElementById('chat').scrollTo({{ top: {to}, behavior: 'instant' }}); return document.getElementById('{until}').hidden"
+        );
+        let mut seen = numbers(&browser).await;
+        for _ in 0..60 {
+            if browser.script(&script, &[]).await == true {
+                return numbers(&browser).await;
+            }
+            // It brings more a moment later.
+            sleep(Duration::from_millis(150)).await;
+            seen = numbers(&browser).await;
+        }
+        panic!("it does not end: {:?} to {:?}", seen.first(), seen.last());
+    };
+    assert_eq!(scroll("0", "earlier").await.first(), Some(&1));
+    // What comes meanwhile does not move what one reads.
+    send(&sandbox, &text(&format!("{}", MESSAGES + 1))).await;
+    browser.until("return !document.getElementById('newer').hidden", &[]).await;
+    assert_eq!(numbers(&browser).await.first(), Some(&1));
+    assert_eq!(scroll("1e9", "newer").await.last(), Some(&(MESSAGES + 1)));
+    send(&sandbox, &text(&format!("{}", MESSAGES + 2))).await;
+    page.shows(&format!("{}", MESSAGES + 2)).await;
+    let at_end = "const chat = document.getElementById('chat'); return chat.scrollHeight - chat.scrollTop - chat.clientHeight < 5";
+    browser.until(at_end, &[]).await;
+    numbers(&browser).await;
     assert_eq!(browser.wrong().await, [""; 0]);
 }
 
