@@ -92,7 +92,7 @@ fn kinds(editor: &mut Editor) {
 
 fn documentation(editor: &mut Editor) {
     let hello = "<text> to, bo|dy: \"Hello\"";
-    editor.explains(hello, &["The text of the message. 1 to 4096 characters", "Text"]);
+    editor.explains(hello, &["The text of the message.", "1 to 4096 characters", "Text"]);
     let title = "<button> to, body: \"b\", buttons: [{ id: \"1\", ti|tle: \"One\" }]";
     editor.explains(title, &["1 to 20 characters", "Text", "Required"]);
     editor.explains("<li|st> to, body: \"b\"", &["A text with a button that opens a list"]);

@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use wa_message::{Client, SetupError, Templates, templates::TemplatesErrorKind};
+use wa_message_spec::tables::BASE_URL;
 
 use crate::{
-    config::{self, Secret, Setting, Settings},
+    config::{self, Found, Secret, Setting, Settings},
     error::{Error, Exit},
 };
 
@@ -64,6 +65,7 @@ impl Access {
         let argument = self.base_url.as_deref().map(|url| ("--base-url", url));
         let base_url = settings.get(Setting::BASE_URL, argument);
         if let Some(base_url) = &base_url {
+            trusted(settings, base_url)?;
             builder = builder.base_url(&base_url.value);
         }
         builder.build().map_err(|error| {
@@ -83,6 +85,19 @@ impl Access {
             }
         })
     }
+}
+
+/// Refuses an address that only a folder names: the folder may be somebody else's repository, and the token of the
+/// user would go there. Plain `http` goes to this machine alone, which the client sees to.
+fn trusted(settings: &Settings, base_url: &Found) -> Result<(), Error> {
+    let Found { value, origin } = base_url;
+    let is_harmless = value.starts_with("http:") || value.trim_end_matches('/') == BASE_URL;
+    if is_harmless || settings.is_own(origin) {
+        return Ok(());
+    }
+    Err(Error::usage(format!("the token would go to an address that {origin} names"))
+        .hint(format!("set {}, or give `--base-url`, if it is yours", Setting::BASE_URL.variable))
+        .with_exit(Exit::NoCredentials))
 }
 
 /// Returns an id without which nothing can be asked.

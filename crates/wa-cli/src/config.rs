@@ -101,6 +101,8 @@ pub(crate) struct Settings {
 #[derive(Debug)]
 struct File {
     path: PathBuf,
+    /// Whether the user has named it, or it is that of the user. What lies in a folder came with the repository.
+    is_own: bool,
     /// The profile that was asked for, before what holds for all.
     layers: Vec<(Option<String>, FileSettings)>,
     check: CheckSettings,
@@ -109,17 +111,18 @@ struct File {
 impl Settings {
     /// Finds the files and reads them.
     pub(crate) fn find(given: Option<&Path>, profile: Option<&str>) -> Result<Self, Error> {
-        let mut paths: Vec<_> = match given {
-            Some(path) => vec![path.to_owned()],
-            None => in_this_folder()?.into_iter().collect(),
+        let nearest = match given {
+            Some(path) => Some(path.to_owned()),
+            None => in_this_folder()?,
         };
-        paths.extend(of_the_user().filter(|path| path.is_file()));
+        let nearest = nearest.into_iter().map(|path| (path, given.is_some()));
+        let of_the_user = of_the_user().filter(|path| path.is_file()).map(|path| (path, true));
         let mut files = Vec::new();
-        for path in paths {
+        for (path, is_own) in nearest.chain(of_the_user) {
             let text = input::text(&path, FILE_AT_MOST)
                 .map_err(|error| Error::file("read", &path, error))?;
             let (layers, check) = file::read(&path, &text, profile)?;
-            files.push(File { path, layers, check });
+            files.push(File { path, is_own, layers, check });
         }
         let is_there = |name: &str| {
             files
@@ -182,6 +185,12 @@ impl Settings {
             Error::usage(format!("there is no `{name}`"))
                 .hint(format!("set {variable}, or `{name}` in `{NAME}`"))
         })
+    }
+
+    /// Returns whether the user has said something, and not only a folder that may be somebody else's.
+    pub(crate) fn is_own(&self, origin: &Origin) -> bool {
+        let Origin::File { path, .. } = origin else { return true };
+        self.files.iter().any(|file| file.is_own && file.path == *path)
     }
 
     /// Returns what holds for checks. The nearest file that says something decides.

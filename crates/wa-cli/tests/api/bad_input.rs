@@ -136,6 +136,25 @@ fn more_mistakes_than_anybody_reads() {
     says(folder, &["send", "body.json"], 1, "and 99900 more");
 }
 
+/// A repository that somebody has cloned names an address, and the token comes from elsewhere.
+#[test]
+fn a_folder_does_not_say_where_a_token_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let body = r#"{"to":"+15550100","text":{"body":"Hello"},"messaging_product":"whatsapp"}"#;
+    fs::write(folder.join("body.json"), body).unwrap();
+    fs::write(folder.join("token"), "a-token").unwrap();
+    let send = ["send", "body.json", "--phone-number-id", "1", "--token-file", "token"];
+    let foreign = "the token would go to an address that ";
+    fs::write(folder.join("wa.toml"), "base_url = \"https://127.0.0.1:1\"\n").unwrap();
+    says(folder, &send, 78, foreign);
+    // Whoever names the file, or the address, means it.
+    says(folder, &[&send[..], &["--config", "wa.toml"]].concat(), 3, "");
+    says(folder, &[&send[..], &["--base-url", "https://127.0.0.1:1"]].concat(), 3, "");
+    fs::write(folder.join("wa.toml"), "base_url = \"http://127.0.0.1:1\"\n").unwrap();
+    says(folder, &send, 3, "");
+}
+
 /// What reads Rust goes as deep into itself as what it reads.
 #[test]
 fn macros_without_an_end() {
