@@ -81,6 +81,18 @@ pub enum Error {
         /// Why.
         source: std::io::Error,
     },
+    /// Two descriptions have no subject in common.
+    #[error("nothing can be compared: {} describes {old_subject}, and {} {new_subject}", old.display(), new.display())]
+    Unrelated {
+        /// The one file.
+        old: PathBuf,
+        /// What it describes.
+        old_subject: &'static str,
+        /// The other file.
+        new: PathBuf,
+        /// What that describes.
+        new_subject: &'static str,
+    },
     /// Checked-in files differ from what the description says.
     #[error("{} generated file(s) are stale: {}; run `cargo xtask codegen`", files.len(), files.join(", "))]
     Stale {

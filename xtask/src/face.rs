@@ -72,6 +72,17 @@ impl Entry {
 }
 
 impl Face {
+    /// What it describes. A snapshot has several subjects.
+    pub fn subjects(&self) -> impl Iterator<Item = &'static str> {
+        let all = [
+            (!self.schemas.is_empty(), "what is sent"),
+            (self.webhooks.is_some(), "what comes back"),
+            (self.media.is_some(), "files"),
+            (self.templates.is_some(), "templates"),
+        ];
+        all.into_iter().filter_map(|(is_there, subject)| is_there.then_some(subject))
+    }
+
     /// The face of a description, or of a snapshot of one.
     ///
     /// # Errors

@@ -13,6 +13,7 @@ use xtask::{
     editor,
     error::{Error, Result},
     excerpt::{self, Look},
+    face::Face,
     features, fmt, licences,
     packages::{Unpacked, Versions},
     postgres, teeth,
@@ -173,7 +174,14 @@ fn manual(root: &Path, arguments: &[&str]) -> Result<ExitCode> {
 }
 
 fn diff(old: &Path, new: &Path) -> Result<ExitCode> {
-    let changes = Changes::between(&codegen::face(old)?, &codegen::face(new)?);
+    let (before, after) = (codegen::face(old)?, codegen::face(new)?);
+    if !before.subjects().any(|subject| after.subjects().any(|other| other == subject)) {
+        let (old, new) = (old.to_owned(), new.to_owned());
+        let subject = |face: &Face| face.subjects().next().unwrap_or("nothing");
+        let (old_subject, new_subject) = (subject(&before), subject(&after));
+        return Err(Error::Unrelated { old, old_subject, new, new_subject });
+    }
+    let changes = Changes::between(&before, &after);
     println!("{changes}");
     Ok(if changes.breaks() { ExitCode::from(BREAKS) } else { ExitCode::SUCCESS })
 }

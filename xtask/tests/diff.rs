@@ -356,6 +356,13 @@ fn exit_codes() {
         assert!(found == code && said.contains(part), "{found}: {said}");
         assert!(!said.contains('\x1b'), "colours without a terminal: {said:?}");
     }
+    let webhooks = root().join("openapi/webhooks.yaml");
+    let (code, said) = diff(&webhooks, &old);
+    let expected = "old.yaml what is sent";
+    assert!(code == 2 && said.contains("webhooks.yaml describes what comes back, and "), "{said}");
+    assert!(said.contains(expected), "{said}");
+    let snapshot = root().join("openapi/generated/face.yaml");
+    assert_eq!(diff(&snapshot, &webhooks).0, 0);
     assert_eq!(diff(&loose, &old).0, 1);
     assert_eq!(run(&["invented".as_ref()]).0, 2);
     for arguments in [&[][..], &["--help".as_ref()]] {

@@ -25,6 +25,7 @@ mod node;
 mod parse;
 mod resolve;
 mod templates;
+mod text;
 mod tree;
 mod typed;
 mod wording;
@@ -40,6 +41,7 @@ pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
 use templates::Against;
 pub use templates::Templates;
+pub use text::analyse_text;
 use tree::{Content, Said, Tree};
 use wording::WrittenAs;
 

@@ -278,9 +278,29 @@ impl<'d> Node<'d> for Json<'d> {
         }
     }
 
+    /// The last member of the name. Much of a definition is found by it in a macro that is not optimised, so it calls
+    /// little.
     fn member(self, name: &str) -> Option<Self> {
-        let members = self.members()?;
-        members.filter(|(found, _)| *found == name).last().map(|(_, member)| member)
+        if !self.is_object() {
+            return None;
+        }
+        let Self { document, number } = self;
+        let Document { text, spans, names, .. } = document;
+        let (spans, end) = (spans.as_slice(), self.span().next);
+        let (mut at, mut found) = (number + 1, None);
+        while at < end {
+            let (start, behind) = (spans[at].start + 1, spans[at].end - 1);
+            let is_it = if names.is_empty() {
+                behind - start == name.len() && text[start..behind] == *name
+            } else {
+                Self { document, number: at }.name() == name
+            };
+            if is_it {
+                found = Some(Self { document, number: at + 1 });
+            }
+            at = spans[at + 1].next;
+        }
+        found
     }
 }
 

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use wa_message::{Message, ReadReceipt};
+use wa_message_dsl::Analysis;
 
 use crate::{
     bodies::{self, Form, Places, Visit},
@@ -94,42 +94,13 @@ impl Visit for Written {
 }
 
 pub(crate) fn to_json(text: &str) -> Result<String, Error> {
-    let tokens: TokenStream = text
-        .parse()
-        .map_err(|error: proc_macro2::LexError| Error::usage(format!("it is not Rust: {error}")))?;
-    let mut invocations = Vec::new();
-    collect(tokens.clone(), &mut invocations);
-    if invocations.is_empty() {
-        // What stands inside of an invocation will do.
-        invocations.push(tokens);
-    }
-    let mut out = String::new();
-    for invocation in invocations {
-        out.push_str(&converted(invocation)?);
-    }
-    Ok(out)
+    let invocations = wa_message_dsl::analyse_text(text)
+        .map_err(|error| Error::usage(format!("it is not Rust: {error}")))?;
+    invocations.iter().map(converted).collect()
 }
 
-/// What stands in the brackets of each `wa_message!`.
-fn collect(tokens: TokenStream, found: &mut Vec<TokenStream>) {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (at, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else { continue };
-        let before = |back: usize| at.checked_sub(back).map(|at| tokens[at].to_string());
-        if before(1).as_deref() == Some("!") && before(2).as_deref() == Some("wa_message") {
-            found.push(group.stream());
-        } else {
-            collect(group.stream(), found);
-        }
-    }
-}
-
-fn converted(invocation: TokenStream) -> Result<String, Error> {
-    // The macro is handed the path of its crate first.
-    let krate = proc_macro2::Group::new(Delimiter::Bracket, TokenStream::new());
-    let input = std::iter::once(TokenTree::Group(krate)).chain(invocation).collect();
-    let analysis = wa_message_dsl::analyse(input);
-    if let Some(first) = analysis.diagnostics().first() {
+fn converted(invocation: &Analysis) -> Result<String, Error> {
+    if let Some(first) = invocation.diagnostics().first() {
         let place = first.spot.start.start();
         let error = Error::usage(format!(
             "line {}, column {}: {}",
@@ -140,5 +111,5 @@ fn converted(invocation: TokenStream) -> Result<String, Error> {
         let error = first.help.iter().fold(error, |error, help| error.hint(help.clone()));
         return Err(error.with_exit(Exit::Refused));
     }
-    analysis.to_json().ok_or_else(|| Error::usage("there is no message in it"))
+    invocation.to_json().ok_or_else(|| Error::usage("there is no message in it"))
 }

@@ -187,9 +187,9 @@ fn read(
         definitions.add_fault(fault.clone());
     }
     let mut files = HashMap::new();
-    for Listed { path, .. } in &listing.files {
+    for Listed { path, bytes, .. } in &listing.files {
         let shown = package.shown(path);
-        match text(path) {
+        match text(path, *bytes) {
             Ok(text) => definitions.add(&shown, &text),
             Err(says) => definitions.add_fault(Fault::of_file(&shown, says)),
         }
@@ -235,9 +235,12 @@ fn read(
     }
 }
 
-/// The text of a file, or what is wrong with it.
-fn text(path: &Path) -> Result<String, String> {
-    let mut bytes = Vec::new();
+/// The text of a file of about so many bytes, or what is wrong with it.
+fn text(path: &Path, length: u64) -> Result<String, String> {
+    // One more, so that its end is seen without asking for more room. Otherwise a file of 1,000 bytes is read in
+    // eight parts.
+    let length = usize::try_from(length.min(BYTES_AT_MOST)).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(length + 1);
     // It may have grown since it was listed.
     let read = File::open(path).and_then(|file| file.take(BYTES_AT_MOST).read_to_end(&mut bytes));
     read.map_err(|error| format!("cannot be read: {error}"))?;

@@ -45,7 +45,7 @@ pub(crate) fn items(templates: &Templates, files: &[&Path]) -> TokenStream {
 pub(super) fn path(templates: &Templates, file: &Path) -> Option<TokenStream> {
     if let Some(way) = way(&templates.folder, &templates.root, file)
         // The folders above a link are those of its target.
-        && is_same(&templates.folder.join(&way), file)
+        && (!way.starts_with("..") || is_same(&templates.folder.join(&way), file))
     {
         let way = format!("/{way}");
         return Some(quote!(::core::concat!(::core::env!("CARGO_MANIFEST_DIR"), #way)));

@@ -1,7 +1,7 @@
 //! Finds the places of all values of a text in one pass.
 //!
-//! The macro of a user's debug build runs without optimisation, so strings are passed over by searches of the
-//! standard library, which is always optimised.
+//! The macro of a user's debug build runs without optimisation, where each call costs as much as ten bytes, also that
+//! of an iterator. So the loops over bytes are written with places, and what is needed often is kept in a field.
 
 use super::{NESTED_AT_MOST, Span, string::unescaped};
 
@@ -13,55 +13,22 @@ type Scanned = (Vec<Span>, Vec<(usize, Box<str>)>);
 /// Finds the values of a text.
 pub(super) fn scan(text: &str) -> Result<Scanned, Fault> {
     let spans = Vec::with_capacity(text.len() / 16 + 1);
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        spans,
-        names: Vec::new(),
-        open: Vec::new(),
-        ahead: Ahead::new(text),
-    };
+    let (bytes, names, open) = (text.as_bytes(), Vec::new(), Vec::new());
+    let mut scanner = Scanner { text, bytes, at: 0, spans, names, open, kind: 0 };
     scanner.all()?;
     Ok((scanner.spans, scanner.names))
 }
 
 struct Scanner<'t> {
     text: &'t str,
+    bytes: &'t [u8],
     at: usize,
     spans: Vec<Span>,
     names: Vec<(usize, Box<str>)>,
-    /// The numbers of the arrays and objects that have begun and not ended.
-    open: Vec<usize>,
-    ahead: Ahead,
-}
-
-/// What a string may not have, or has rarely: control characters and escapes. Other control characters do no harm, and
-/// nobody writes them.
-const SPECIAL: [char; 4] = ['\n', '\r', '\t', '\\'];
-
-/// The next of each special character. Each is looked for once, however many strings lie before it.
-struct Ahead {
-    next: [usize; 4],
-    first: usize,
-}
-
-impl Ahead {
-    fn new(text: &str) -> Self {
-        let mut ahead = Self { next: [0; 4], first: 0 };
-        ahead.look(text, 0);
-        ahead
-    }
-
-    /// Moves those that lie before a place behind it.
-    fn look(&mut self, text: &str, from: usize) {
-        self.first = text.len();
-        for (next, special) in self.next.iter_mut().zip(SPECIAL) {
-            if *next <= from {
-                *next = text[from..].find(special).map_or(text.len(), |found| from + found);
-            }
-            self.first = usize::min(self.first, *next);
-        }
-    }
+    /// The arrays and objects that have begun and not ended: the number of each, and the bracket around it.
+    open: Vec<(usize, u8)>,
+    /// The bracket of the last of them. 0 if there is none.
+    kind: u8,
 }
 
 impl Scanner<'_> {
@@ -69,9 +36,9 @@ impl Scanner<'_> {
         loop {
             match self.peek() {
                 Some(start @ (b'{' | b'[')) => {
-                    self.begin()?;
+                    self.begin(start)?;
                     if self.peek() != Some(start + 2) {
-                        self.name_in(start)?;
+                        self.name()?;
                         continue;
                     }
                 }
@@ -91,17 +58,18 @@ impl Scanner<'_> {
     fn goes_on(&mut self) -> Result<bool, Fault> {
         loop {
             let next = self.peek();
-            let Some(open) = self.open.last() else {
+            let kind = self.kind;
+            if kind == 0 {
                 return match next {
                     None => Ok(false),
                     Some(_) => Err((self.at, "there is more behind its end")),
                 };
-            };
-            let kind = self.text.as_bytes()[self.spans[*open].start];
+            }
             match next {
                 Some(b',') => {
                     self.at += 1;
-                    return self.name_in(kind).map(|()| true);
+                    self.name()?;
+                    return Ok(true);
                 }
                 // In ASCII the closing bracket is two letters behind the one that opens.
                 Some(end) if end == kind + 2 => self.end(),
@@ -112,16 +80,16 @@ impl Scanner<'_> {
         }
     }
 
-    /// Reads over the name of a member, if that is what comes in brackets of this kind.
-    fn name_in(&mut self, kind: u8) -> Result<(), Fault> {
-        if kind != b'{' {
+    /// Reads over the name of a member, if a member comes.
+    fn name(&mut self) -> Result<(), Fault> {
+        if self.kind != b'{' {
             return Ok(());
         }
         if self.peek() != Some(b'"') {
             return Err((self.at, "the name of a member is expected here"));
         }
-        let (number, name) = (self.spans.len(), self.string()?);
-        if let Some(name) = name {
+        let number = self.spans.len();
+        if let Some(name) = self.string()? {
             self.names.push((number, name));
         }
         if self.peek() != Some(b':') {
@@ -133,20 +101,25 @@ impl Scanner<'_> {
 
     /// The first byte of the next token.
     fn peek(&mut self) -> Option<u8> {
-        let bytes = self.text.as_bytes();
-        loop {
-            match bytes.get(self.at) {
-                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
-                byte => return byte.copied(),
+        let (bytes, mut at) = (self.bytes, self.at);
+        while at < bytes.len() {
+            let byte = bytes[at];
+            if !matches!(byte, b' ' | b'\n' | b'\t' | b'\r') {
+                self.at = at;
+                return Some(byte);
             }
+            at += 1;
         }
+        self.at = at;
+        None
     }
 
-    fn begin(&mut self) -> Result<(), Fault> {
+    fn begin(&mut self, kind: u8) -> Result<(), Fault> {
         if self.open.len() >= NESTED_AT_MOST {
             return Err((self.at, "it is nested too deep"));
         }
-        self.open.push(self.spans.len());
+        self.open.push((self.spans.len(), self.kind));
+        self.kind = kind;
         self.spans.push(Span { start: self.at, end: 0, next: 0 });
         self.at += 1;
         Ok(())
@@ -156,64 +129,63 @@ impl Scanner<'_> {
     fn end(&mut self) {
         self.at += 1;
         let next = self.spans.len();
-        if let Some(span) = self.open.pop().and_then(|number| self.spans.get_mut(number)) {
+        let Some((number, around)) = self.open.pop() else { return };
+        self.kind = around;
+        if let Some(span) = self.spans.get_mut(number) {
             (span.end, span.next) = (self.at, next);
         }
     }
 
     /// Reads over a string, and returns it if it has escapes.
     fn string(&mut self) -> Result<Option<Box<str>>, Fault> {
-        let start = self.at;
+        let (bytes, start) = (self.bytes, self.at);
         let mut at = start + 1;
-        loop {
-            let quote = self.text[at..].find('"');
-            let Some(quote) = quote.map(|quote| at + quote) else {
-                return Err((start, "this string has no end"));
-            };
-            at = quote + 1;
-            if self.ahead.first <= start {
-                self.ahead.look(self.text, start);
+        let (mut has_escapes, mut control) = (false, None);
+        while at < bytes.len() && bytes[at] != b'"' {
+            let byte = bytes[at];
+            // Most bytes are none of these, and are looked at no further.
+            if byte == b'\\' {
+                has_escapes = true;
+                // A quote or a backslash behind it belongs to the string.
+                if at + 1 < bytes.len() && matches!(bytes[at + 1], b'"' | b'\\') {
+                    at += 1;
+                }
+            } else if byte < b' ' && control.is_none() && matches!(byte, b'\n' | b'\r' | b'\t') {
+                // Other control characters do no harm, and nobody writes them.
+                control = Some(at);
             }
-            if self.ahead.first > quote {
-                break;
-            }
-            // A quote behind an odd number of backslashes belongs to the string.
-            let before = &self.text.as_bytes()[start + 1..quote];
-            let escapes = before.iter().rev().take_while(|byte| **byte == b'\\').count();
-            if escapes % 2 == 0 {
-                break;
-            }
+            at += 1;
         }
-        let quote = at - 1;
+        if at >= bytes.len() {
+            return Err((start, "this string has no end"));
+        }
+        if let Some(control) = control {
+            return Err((control, "a control character is escaped in a string"));
+        }
         let mut owned = None;
-        if self.ahead.first < quote {
-            let [line, end, tab, escape] = self.ahead.next;
-            let control = line.min(end).min(tab);
-            if control < quote {
-                return Err((control, "a control character is escaped in a string"));
-            }
-            if escape < quote {
-                let says = (start, "this string has an escape that JSON does not know");
-                owned = Some(unescaped(&self.text[start + 1..quote]).ok_or(says)?);
-            }
+        if has_escapes {
+            let says = (start, "this string has an escape that JSON does not know");
+            owned = Some(unescaped(&self.text[start + 1..at]).ok_or(says)?.into_boxed_str());
         }
-        self.at = at;
+        self.at = at + 1;
         self.leaf(start);
-        Ok(owned.map(String::into_boxed_str))
+        Ok(owned)
     }
 
     /// A number, `true`, `false` or `null`.
     fn atom(&mut self) -> Result<(), Fault> {
-        let is_part =
-            |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
-        let start = self.at;
-        let rest = &self.text.as_bytes()[start..];
-        let length = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
-        let atom = &self.text[start..start + length];
+        let (bytes, start) = (self.bytes, self.at);
+        let mut at = start;
+        while at < bytes.len()
+            && matches!(bytes[at], b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'+' | b'.')
+        {
+            at += 1;
+        }
+        let atom = &self.text[start..at];
         if !matches!(atom, "true" | "false" | "null") && !is_number(atom) {
             return Err((start, "a value is expected here"));
         }
-        self.at += length;
+        self.at = at;
         self.leaf(start);
         Ok(())
     }

@@ -7,8 +7,10 @@
 mod decide;
 mod entries;
 mod failed;
+mod lease;
 mod link;
 mod migrate;
+mod presence;
 mod transfer;
 mod turns;
 mod url;
@@ -65,7 +67,7 @@ impl Postgres {
     }
 
     pub(crate) async fn lease(&self, request: LeaseRequest) -> Result<Lease, OutboxError> {
-        turns::lease(&self.0.work, &request).await
+        lease::lease(&self.0.work, &request).await
     }
 
     pub(crate) async fn take_one(
@@ -75,7 +77,7 @@ impl Postgres {
         time: Millis,
         is_early: bool,
     ) -> Result<Option<Taken>, OutboxError> {
-        turns::take_one(&self.0.work, worker, id, time, is_early).await
+        lease::take_one(&self.0.work, worker, id, time, is_early).await
     }
 
     pub(crate) async fn has_open(&self, number: String) -> Result<bool, OutboxError> {
@@ -103,15 +105,15 @@ impl Postgres {
     }
 
     pub(crate) async fn beat(&self, worker: Uuid) -> Result<(), OutboxError> {
-        turns::beat(&self.0.beat, worker).await
+        presence::beat(&self.0.beat, worker).await
     }
 
     pub(crate) async fn leave(&self, worker: Uuid) -> Result<(), OutboxError> {
-        turns::leave(&self.0.work, worker).await
+        presence::leave(&self.0.work, worker).await
     }
 
     pub(crate) async fn sweep(&self, lost_after: Millis) -> Result<Swept, OutboxError> {
-        turns::sweep(&self.0.beat, lost_after).await
+        presence::sweep(&self.0.beat, lost_after).await
     }
 
     pub(crate) async fn learn(&self, learned: Vec<Learned>) -> Result<Vec<Moved>, OutboxError> {

@@ -1,6 +1,5 @@
 //! Drafts: what somebody types into the builder, drawn and checked.
 
-use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use serde_json::{Value, json};
 use wa_message_core::Message;
 use wa_preview::{draw_json, draw_json_with};
@@ -61,27 +60,12 @@ fn is_invocation(text: &str) -> bool {
 
 /// The body that an invocation means. What a program would evaluate stands in it in double braces.
 fn of_macro(text: &str) -> Result<Value, String> {
-    let tokens: TokenStream = text.parse().map_err(|_| "this is not Rust".to_owned())?;
-    let mut tokens: Vec<_> = tokens.into_iter().collect();
-    // With or without `wa_message! { .. }` around it.
-    let inside = match tokens.as_slice() {
-        [TokenTree::Ident(name), TokenTree::Punct(_), TokenTree::Group(group), ..]
-            if name == "wa_message" =>
-        {
-            Some(group.stream())
-        }
-        _ => None,
-    };
-    if let Some(inside) = inside {
-        tokens = inside.into_iter().collect();
-    }
-    // The macro is handed the path of its crate first.
-    let krate = TokenTree::Group(Group::new(Delimiter::Bracket, TokenStream::new()));
-    let analysis = wa_message_dsl::analyse(std::iter::once(krate).chain(tokens).collect());
-    if let Some(json) = analysis.to_json() {
+    let all = wa_message_dsl::analyse_text(text).map_err(|_| "this is not Rust".to_owned())?;
+    let Some(first) = all.first() else { return Err("there is no message in it".to_owned()) };
+    if let Some(json) = first.to_json() {
         return serde_json::from_str(&json).map_err(|error| error.to_string());
     }
-    let errors: Vec<_> = analysis
+    let errors: Vec<_> = first
         .diagnostics()
         .iter()
         .map(|error| match &error.help {
