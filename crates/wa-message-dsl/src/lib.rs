@@ -41,7 +41,7 @@ pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
 use templates::Against;
 pub use templates::Templates;
-pub use text::analyse_text;
+pub use text::{Unreadable, analyse_text};
 use tree::{Content, Said, Tree};
 use wording::WrittenAs;
 

@@ -1,5 +1,7 @@
 //! Invocations in a text, for programs that read files.
 
+use std::{error, fmt};
+
 use proc_macro2::{Delimiter, Group, LexError, TokenStream, TokenTree};
 
 use crate::{Analysis, analyse};
@@ -7,14 +9,43 @@ use crate::{Analysis, analyse};
 /// The name of the macro.
 const MACRO: &str = "wa_message";
 
+/// How many brackets may stand inside of each other. A message has a tenth of that, and a reader that goes down into
+/// each of them has no room for thousands.
+const DEPTH_AT_MOST: usize = 128;
+
+/// A text that cannot be understood.
+#[derive(Debug)]
+pub enum Unreadable {
+    /// It is not Rust.
+    Broken(LexError),
+    /// Too many brackets stand inside of each other.
+    TooDeep,
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(error) => write!(f, "it is not Rust: {error}"),
+            Self::TooDeep => {
+                write!(f, "more than {DEPTH_AT_MOST} brackets stand inside of each other")
+            }
+        }
+    }
+}
+
+impl error::Error for Unreadable {}
+
 /// Understands each invocation of `wa_message!` in a text of Rust. Where there is none, the text is taken for what
 /// stands in the brackets of one.
 ///
 /// # Errors
 ///
-/// If the text is not Rust.
-pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, LexError> {
-    let tokens: TokenStream = text.parse()?;
+/// If the text is not Rust, or too deep.
+pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, Unreadable> {
+    let tokens: TokenStream = text.parse().map_err(Unreadable::Broken)?;
+    if is_too_deep(&tokens) {
+        return Err(Unreadable::TooDeep);
+    }
     let mut invocations = Vec::new();
     collect(tokens.clone(), &mut invocations);
     if invocations.is_empty() {
@@ -26,6 +57,22 @@ pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, LexError> {
         analyse(std::iter::once(krate).chain(invocation).collect())
     };
     Ok(invocations.into_iter().map(analysed).collect())
+}
+
+/// Whether too many brackets stand inside of each other. It does not go down itself.
+fn is_too_deep(tokens: &TokenStream) -> bool {
+    let mut open = vec![tokens.clone().into_iter()];
+    while let Some(tokens) = open.last_mut() {
+        match tokens.next() {
+            Some(TokenTree::Group(group)) => open.push(group.stream().into_iter()),
+            Some(_) => {}
+            None => drop(open.pop()),
+        }
+        if open.len() > DEPTH_AT_MOST + 1 {
+            return true;
+        }
+    }
+    false
 }
 
 /// What stands in the brackets of each invocation.
@@ -52,7 +99,7 @@ fn collect(tokens: TokenStream, found: &mut Vec<TokenStream>) {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::analyse_text;
+    use super::{DEPTH_AT_MOST, analyse_text};
 
     fn bodies(text: &str) -> Vec<String> {
         let all = analyse_text(text).unwrap();
@@ -77,5 +124,18 @@ mod tests {
         assert_eq!(bodies("wa_message! {}"), [""]);
         assert_eq!(bodies("let wa_message = 1;"), [""]);
         assert!(analyse_text("{ \"").is_err());
+    }
+
+    #[test]
+    fn brackets_stand_inside_of_each_other_up_to_a_depth() {
+        let nested =
+            |depth: usize| format!("<text> to: {}1{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(analyse_text(&nested(DEPTH_AT_MOST)).is_ok());
+        for depth in [DEPTH_AT_MOST + 1, 100_000] {
+            let error = analyse_text(&nested(depth)).unwrap_err();
+            assert_eq!(error.to_string(), "more than 128 brackets stand inside of each other");
+        }
+        let wide = "[1], ".repeat(10_000);
+        assert!(analyse_text(&wide).is_ok());
     }
 }

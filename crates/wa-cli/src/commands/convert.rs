@@ -94,8 +94,8 @@ impl Visit for Written {
 }
 
 pub(crate) fn to_json(text: &str) -> Result<String, Error> {
-    let invocations = wa_message_dsl::analyse_text(text)
-        .map_err(|error| Error::usage(format!("it is not Rust: {error}")))?;
+    let invocations =
+        wa_message_dsl::analyse_text(text).map_err(|error| Error::usage(error.to_string()))?;
     invocations.iter().map(converted).collect()
 }
 

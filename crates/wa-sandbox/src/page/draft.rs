@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use wa_message_core::Message;
+use wa_message_dsl::Unreadable;
 use wa_preview::{draw_json, draw_json_with};
 
 use crate::{state::State, templates::definition_of};
@@ -60,7 +61,10 @@ fn is_invocation(text: &str) -> bool {
 
 /// The body that an invocation means. What a program would evaluate stands in it in double braces.
 fn of_macro(text: &str) -> Result<Value, String> {
-    let all = wa_message_dsl::analyse_text(text).map_err(|_| "this is not Rust".to_owned())?;
+    let all = wa_message_dsl::analyse_text(text).map_err(|error| match error {
+        Unreadable::Broken(_) => "this is not Rust".to_owned(),
+        Unreadable::TooDeep => error.to_string(),
+    })?;
     let Some(first) = all.first() else { return Err("there is no message in it".to_owned()) };
     if let Some(json) = first.to_json() {
         return serde_json::from_str(&json).map_err(|error| error.to_string());

@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 use tokio::sync::Notify;
 
-use crate::{generated::customer::Status, received::Received};
+use crate::{generated::customer::Status, kept::weight, received::Received};
 
 /// How many entries are kept. The oldest go first. A message has four: itself and its statuses.
 const ENTRIES_AT_MOST: usize = 50_000;
@@ -41,22 +41,14 @@ impl Happened {
     /// The memory of its body, roughly.
     fn bytes(&self) -> usize {
         match self {
-            Self::Refused { body, details, .. } => weight(body) + details.len(),
-            Self::Came { message, .. } => weight(message),
-            // The body of a request that was accepted is kept with the requests too.
+            // The message has its values once more. It is kept with the requests too, which forget it sooner.
+            Self::Sent { received, .. } => 2 * weight(received.body()),
+            Self::Refused { body, phone_number_id, details, .. } => {
+                weight(body) + phone_number_id.len() + details.len()
+            }
+            Self::Came { message, customer, name } => weight(message) + customer.len() + name.len(),
             _ => 0,
         }
-    }
-}
-
-fn weight(body: &Value) -> usize {
-    match body {
-        Value::String(text) => 32 + text.len(),
-        Value::Array(items) => 32 + items.iter().map(weight).sum::<usize>(),
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| 96 + name.len() + weight(value)).sum()
-        }
-        _ => 32,
     }
 }
 
