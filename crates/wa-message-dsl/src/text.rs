@@ -2,7 +2,7 @@
 
 use std::{error, fmt};
 
-use proc_macro2::{Delimiter, Group, LexError, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, LexError, TokenStream, TokenTree, token_stream};
 
 use crate::{Analysis, analyse};
 
@@ -12,6 +12,8 @@ const MACRO: &str = "wa_message";
 /// How many brackets may stand inside of each other. A message has a tenth of that, and a reader that goes down into
 /// each of them has no room for thousands.
 const DEPTH_AT_MOST: usize = 128;
+/// How many tokens of one expression there may be, with those around it. Each may be one more level: `!!a`, `1 + 1 + 1`.
+const EXPRESSION_AT_MOST: usize = 256;
 
 /// A text that cannot be understood.
 #[derive(Debug)]
@@ -20,6 +22,8 @@ pub enum Unreadable {
     Broken(LexError),
     /// Too many brackets stand inside of each other.
     TooDeep,
+    /// An expression has too many parts.
+    TooLong,
 }
 
 impl fmt::Display for Unreadable {
@@ -29,6 +33,7 @@ impl fmt::Display for Unreadable {
             Self::TooDeep => {
                 write!(f, "more than {DEPTH_AT_MOST} brackets stand inside of each other")
             }
+            Self::TooLong => write!(f, "an expression has more than {EXPRESSION_AT_MOST} tokens"),
         }
     }
 }
@@ -51,6 +56,9 @@ pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, Unreadable> {
     if invocations.is_empty() {
         invocations.push(tokens);
     }
+    if invocations.iter().any(is_too_long) {
+        return Err(Unreadable::TooLong);
+    }
     let analysed = |invocation| {
         // The macro is handed the path of its crate first.
         let krate = TokenTree::Group(Group::new(Delimiter::Bracket, TokenStream::new()));
@@ -61,15 +69,40 @@ pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, Unreadable> {
 
 /// Whether too many brackets stand inside of each other. It does not go down itself.
 fn is_too_deep(tokens: &TokenStream) -> bool {
-    let mut open = vec![tokens.clone().into_iter()];
-    while let Some(tokens) = open.last_mut() {
-        match tokens.next() {
-            Some(TokenTree::Group(group)) => open.push(group.stream().into_iter()),
-            Some(_) => {}
+    go_through(tokens, |open| open.len() > DEPTH_AT_MOST + 1)
+}
+
+/// Whether an expression is too long.
+fn is_too_long(tokens: &TokenStream) -> bool {
+    go_through(tokens, |open| {
+        open.iter().map(|level| level.since).sum::<usize>() > EXPRESSION_AT_MOST
+    })
+}
+
+/// What stands between brackets, up to a token.
+struct Level {
+    rest: token_stream::IntoIter,
+    /// How many tokens there were since the last comma or semicolon.
+    since: usize,
+}
+
+/// Looks at the open brackets at each token, until they are what is looked for.
+fn go_through(tokens: &TokenStream, is_found: impl Fn(&[Level]) -> bool) -> bool {
+    let level = |tokens: TokenStream| Level { rest: tokens.into_iter(), since: 0 };
+    let mut open = vec![level(tokens.clone())];
+    while let Some(last) = open.last_mut() {
+        match last.rest.next() {
+            Some(TokenTree::Punct(mark)) if matches!(mark.as_char(), ',' | ';') => last.since = 0,
+            Some(token) => {
+                last.since += 1;
+                if let TokenTree::Group(group) = token {
+                    open.push(level(group.stream()));
+                }
+                if is_found(&open) {
+                    return true;
+                }
+            }
             None => drop(open.pop()),
-        }
-        if open.len() > DEPTH_AT_MOST + 1 {
-            return true;
         }
     }
     false
@@ -137,5 +170,35 @@ mod tests {
         }
         let wide = "[1], ".repeat(10_000);
         assert!(analyse_text(&wide).is_ok());
+    }
+
+    #[test]
+    fn expressions_have_an_end() {
+        let one = |part: &str, times: usize, end: &str| {
+            let value = format!("{}{end}", part.repeat(times));
+            (format!("<text> to: \"+15550100\", body: {value}"), part.to_owned())
+        };
+        for (text, part) in [
+            one("1 + ", 120, "1"),
+            one("!", 240, "a"),
+            one("&", 240, "a"),
+            one("a = ", 120, "b"),
+            one("|a| ", 80, "b"),
+            one("a.b", 80, ""),
+            one("if a {} else ", 60, "{}"),
+            one("match ", 240, "a {}"),
+            one("return ", 240, "a"),
+            one("<", 240, "a"),
+        ] {
+            assert!(analyse_text(&text).is_ok(), "{part}");
+        }
+        for part in ["1 + ", "!", "&", "a = ", "|a| ", "if a {} else ", "<", "match "] {
+            let error = analyse_text(&one(part, 100_000, "1").0).unwrap_err();
+            assert_eq!(error.to_string(), "an expression has more than 256 tokens", "{part}");
+        }
+        let mixed = format!("<text> body: {}1{}", "!!!!!!!!![".repeat(120), "]".repeat(120));
+        assert!(analyse_text(&mixed).is_err());
+        let long = format!("fn a() {{}} {}", "fn b() { wa_message! {} } ".repeat(2000));
+        assert_eq!(analyse_text(&long).unwrap().len(), 2000);
     }
 }

@@ -114,6 +114,12 @@ impl Customer {
         if let Some(answered) = answered {
             message.context = Some(Box::new(answered.context(hooks.display_phone_number())));
             phone_number_id = answered.phone_number_id;
+        } else if let Some(context) = &mut message.context
+            && context.from.is_none()
+            && context.id.as_deref().is_some_and(|id| self.state.ledger.with_id(id).is_some())
+        {
+            // Who has sent what they answer.
+            context.from = Some(hooks.display_phone_number().to_owned().into());
         }
         let id = message.id.clone().into_owned();
         self.opens_window();

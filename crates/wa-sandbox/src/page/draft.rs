@@ -63,7 +63,7 @@ fn is_invocation(text: &str) -> bool {
 fn of_macro(text: &str) -> Result<Value, String> {
     let all = wa_message_dsl::analyse_text(text).map_err(|error| match error {
         Unreadable::Broken(_) => "this is not Rust".to_owned(),
-        Unreadable::TooDeep => error.to_string(),
+        Unreadable::TooDeep | Unreadable::TooLong => error.to_string(),
     })?;
     let Some(first) = all.first() else { return Err("there is no message in it".to_owned()) };
     if let Some(json) = first.to_json() {

@@ -19,7 +19,9 @@ fn customer(address: &str) -> String {
 /// Returns an entry as the page shows it.
 pub(super) fn of(entry: &Entry, state: &State) -> Value {
     let mut event = match &entry.what {
-        Happened::Sent { received, accepted, fault } => sent(received, *accepted, *fault, state),
+        Happened::Sent { received, accepted, fault } => {
+            sent(received, *accepted, fault.as_deref(), state)
+        }
         Happened::Refused { body, phone_number_id, code, details } => json!({
             "event": "refused",
             "customer": customer(&addressee(body)),
@@ -106,7 +108,7 @@ pub(super) fn details(entry: &Entry, state: &State) -> Value {
             "json": body,
             "code": code,
             "details": details,
-            "problems": super::draft::problems(body, state),
+            "problems": if body.is_null() { Vec::new() } else { super::draft::problems(body, state) },
         }),
         Happened::Came { message, .. } => json!({ "json": message }),
         _ => json!({}),
