@@ -383,3 +383,36 @@ async fn pages_leave_room_for_those_who_send() {
     };
     timeout(WITHIN, opens).await.unwrap();
 }
+
+#[tokio::test]
+async fn an_answer_is_about_the_message_that_was_tapped() {
+    let receiver = Receiver::start().await;
+    let sandbox =
+        Sandbox::builder().webhooks(Webhooks::to(&receiver.url, SECRET)).start().await.unwrap();
+    let mut ids = Vec::new();
+    for body in ["Today?", "Tomorrow?"] {
+        let buttons = json!([{ "type": "reply", "reply": { "id": "yes", "title": "Yes" } }]);
+        let message = json!({ "messaging_product": "whatsapp", "to": "+15550101", "type": "interactive",
+            "interactive": { "type": "button", "body": { "text": body }, "action": { "buttons": buttons } } });
+        let answer = post(&sandbox, message.to_string().as_bytes()).await;
+        ids.push(answer.body["messages"][0]["id"].as_str().unwrap().to_owned());
+    }
+    let does =
+        async |does: Value| control(&sandbox, "POST /_sandbox/customers/15550101", &does).await;
+    let tap = json!({ "taps": "yes" });
+    let of_old = json!({ "message_id": ids[0], "action": tap });
+    let text = json!({ "message_id": ids[0], "action": { "says": "Yes" } });
+    for body in [&of_old, &json!({ "action": tap }), &text] {
+        assert_eq!(does(body.clone()).await.status, 200, "{body}");
+    }
+    assert_eq!(does(json!({ "message_id": "wamid.none", "action": tap })).await.status, 404);
+    sandbox.settled().await;
+    let contexts = sandbox.deliveries();
+    let contexts = contexts.iter().flat_map(|delivery| {
+        let body: Value = serde_json::from_slice(delivery.body()).unwrap();
+        let messages = body["entry"][0]["changes"][0]["value"]["messages"].as_array().cloned();
+        messages.unwrap_or_default().into_iter().map(|message| message["context"].clone())
+    });
+    let expected = [0, 1, 0].map(|of| json!({ "from": "15550199", "id": ids[of] }));
+    assert_eq!(contexts.collect::<Vec<_>>(), expected);
+}
