@@ -1,17 +1,19 @@
 //! Invocations in a text, for programs that read files or what somebody types.
 
-use std::fmt;
+use std::{error, fmt};
 
-use proc_macro2::{Delimiter, Group, LexError, TokenStream, TokenTree, token_stream::IntoIter};
+use proc_macro2::{Delimiter, Group, LexError, TokenStream, TokenTree, token_stream};
 
-use crate::{Analysis, Spot, analyse};
+use crate::{Analysis, analyse};
 
 /// The name of the macro.
 const MACRO: &str = "wa_message";
 
-/// How many tokens a value may have at one depth. What reads expressions calls itself for each of them, so a long chain
-/// of operators takes all of the stack. For the macro that is the compiler of whoever wrote it; here it may be a server.
-const TOKENS_AT_MOST: usize = 1_000;
+/// How many brackets may stand inside of each other. A message has a tenth of that, and a reader that goes down into
+/// each of them has no room for thousands.
+const DEPTH_AT_MOST: usize = 128;
+/// How many tokens of one expression there may be, with those around it. Each may be one more level: `!!a`, `1 + 1 + 1`.
+const EXPRESSION_AT_MOST: usize = 256;
 
 /// Why no invocation is read in a text.
 #[derive(Debug)]
@@ -19,24 +21,29 @@ const TOKENS_AT_MOST: usize = 1_000;
 pub enum TextError {
     /// The text is not Rust.
     NotRust(LexError),
-    /// A value has more tokens than anybody writes, at this place.
-    TooLong(Spot),
+    /// Too many brackets stand inside of each other.
+    TooDeep,
+    /// An expression has too many tokens.
+    TooLong,
 }
 
 impl fmt::Display for TextError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotRust(_) => f.write_str("it is not Rust"),
-            Self::TooLong(_) => write!(f, "a value has more than {TOKENS_AT_MOST} parts"),
+            Self::TooDeep => {
+                write!(f, "more than {DEPTH_AT_MOST} brackets stand inside of each other")
+            }
+            Self::TooLong => write!(f, "an expression has more than {EXPRESSION_AT_MOST} tokens"),
         }
     }
 }
 
-impl std::error::Error for TextError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+impl error::Error for TextError {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
         match self {
             Self::NotRust(error) => Some(error),
-            Self::TooLong(_) => None,
+            _ => None,
         }
     }
 }
@@ -46,72 +53,94 @@ impl std::error::Error for TextError {
 ///
 /// # Errors
 ///
-/// If the text is not Rust, or a value in it is too long to be read.
+/// If the text is not Rust, or so deep or long that reading it would take all of the stack.
 pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, TextError> {
     let tokens: TokenStream = text.parse().map_err(TextError::NotRust)?;
-    let mut invocations = invocations(tokens.clone());
+    if is_too_deep(&tokens) {
+        return Err(TextError::TooDeep);
+    }
+    let mut invocations = Vec::new();
+    collect(tokens.clone(), &mut invocations);
     if invocations.is_empty() {
         invocations.push(tokens);
     }
-    let analysed = |invocation: TokenStream| {
-        if let Some(spot) = too_long(invocation.clone()) {
-            return Err(TextError::TooLong(spot));
-        }
+    if invocations.iter().any(is_too_long) {
+        return Err(TextError::TooLong);
+    }
+    let analysed = |invocation| {
         // The macro is handed the path of its crate first.
         let krate = TokenTree::Group(Group::new(Delimiter::Bracket, TokenStream::new()));
-        Ok(analyse(std::iter::once(krate).chain(invocation).collect()))
+        analyse(std::iter::once(krate).chain(invocation).collect())
     };
-    invocations.into_iter().map(analysed).collect()
+    Ok(invocations.into_iter().map(analysed).collect())
 }
 
-/// What stands in the brackets of each invocation, in their order, however deep they lie.
-fn invocations(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut found = Vec::new();
-    // The brackets that are open, each with how much of `wa_message !` has been seen.
-    let mut open: Vec<(IntoIter, usize)> = vec![(tokens.into_iter(), 0)];
-    while let Some((rest, seen)) = open.last_mut() {
-        match rest.next() {
-            Some(TokenTree::Ident(name)) if name == MACRO => *seen = 1,
-            Some(TokenTree::Punct(mark)) if mark.as_char() == '!' && *seen == 1 => *seen = 2,
-            Some(TokenTree::Group(group)) if *seen == 2 => {
-                *seen = 0;
-                found.push(group.stream());
+/// Whether too many brackets stand inside of each other. It does not go down itself.
+fn is_too_deep(tokens: &TokenStream) -> bool {
+    go_through(tokens, |open| open.len() > DEPTH_AT_MOST + 1)
+}
+
+/// Whether an expression is too long.
+fn is_too_long(tokens: &TokenStream) -> bool {
+    go_through(tokens, |open| {
+        open.iter().map(|level| level.since).sum::<usize>() > EXPRESSION_AT_MOST
+    })
+}
+
+/// What stands between brackets, up to a token.
+struct Level {
+    rest: token_stream::IntoIter,
+    /// How many tokens there were since the last comma or semicolon.
+    since: usize,
+}
+
+/// Looks at the open brackets at each token, until they are what is looked for.
+fn go_through(tokens: &TokenStream, is_found: impl Fn(&[Level]) -> bool) -> bool {
+    let level = |tokens: TokenStream| Level { rest: tokens.into_iter(), since: 0 };
+    let mut open = vec![level(tokens.clone())];
+    while let Some(last) = open.last_mut() {
+        match last.rest.next() {
+            Some(TokenTree::Punct(mark)) if matches!(mark.as_char(), ',' | ';') => last.since = 0,
+            Some(token) => {
+                last.since += 1;
+                if let TokenTree::Group(group) = token {
+                    open.push(level(group.stream()));
+                }
+                if is_found(&open) {
+                    return true;
+                }
             }
-            Some(TokenTree::Group(group)) => {
-                *seen = 0;
-                open.push((group.stream().into_iter(), 0));
-            }
-            Some(_) => *seen = 0,
             None => drop(open.pop()),
         }
     }
-    found
+    false
 }
 
-/// Where a value has more tokens than are read.
-fn too_long(tokens: TokenStream) -> Option<Spot> {
-    let mut open = vec![tokens];
-    while let Some(tokens) = open.pop() {
-        let mut length = 0;
-        for token in tokens {
-            let is_end =
-                matches!(&token, TokenTree::Punct(mark) if matches!(mark.as_char(), ',' | ';'));
-            length = if is_end { 0 } else { length + 1 };
-            if length > TOKENS_AT_MOST {
-                return Some(Spot::of(token.span()));
+/// What stands in the brackets of each invocation.
+fn collect(tokens: TokenStream, found: &mut Vec<TokenStream>) {
+    // How much of `wa_message !` stands before a token.
+    let mut seen = 0;
+    for token in tokens {
+        seen = match token {
+            TokenTree::Ident(name) if name == MACRO => 1,
+            TokenTree::Punct(mark) if mark.as_char() == '!' && seen == 1 => 2,
+            TokenTree::Group(group) => {
+                if seen == 2 {
+                    found.push(group.stream());
+                } else {
+                    collect(group.stream(), found);
+                }
+                0
             }
-            if let TokenTree::Group(group) = token {
-                open.push(group.stream());
-            }
-        }
+            _ => 0,
+        };
     }
-    None
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use super::{TextError, analyse_text};
+    use super::{DEPTH_AT_MOST, analyse_text};
 
     fn bodies(text: &str) -> Vec<String> {
         let all = analyse_text(text).unwrap();
@@ -135,19 +164,49 @@ mod tests {
         assert_eq!(bodies(&two).len(), 2);
         assert_eq!(bodies("wa_message! {}"), [""]);
         assert_eq!(bodies("let wa_message = 1;"), [""]);
-        assert!(matches!(analyse_text("{ \""), Err(TextError::NotRust(_))));
+        assert!(analyse_text("{ \"").is_err());
     }
 
     #[test]
-    fn what_takes_all_of_the_stack_is_refused() {
-        let long = |value: &str| analyse_text(&format!("<text> to: \"1\", body: {value}"));
-        for value in ["!".repeat(100_000) + "a", "a + ".repeat(100_000) + "a"] {
-            assert!(matches!(long(&value), Err(TextError::TooLong(_))));
+    fn brackets_stand_inside_of_each_other_up_to_a_depth() {
+        let nested =
+            |depth: usize| format!("<text> to: {}1{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(analyse_text(&nested(DEPTH_AT_MOST)).is_ok());
+        for depth in [DEPTH_AT_MOST + 1, 100_000] {
+            let error = analyse_text(&nested(depth)).unwrap_err();
+            assert_eq!(error.to_string(), "more than 128 brackets stand inside of each other");
         }
-        let deep = format!("{}{}", "(".repeat(10_000), ")".repeat(10_000));
-        assert!(!long(&deep).unwrap()[0].diagnostics().is_empty());
-        let found =
-            analyse_text(&format!("{deep} wa_message! {{ <text> to: \"1\", body: \"b\" }}"));
-        assert_eq!(found.unwrap().len(), 1);
+        let wide = "[1], ".repeat(10_000);
+        assert!(analyse_text(&wide).is_ok());
+    }
+
+    #[test]
+    fn expressions_have_an_end() {
+        let one = |part: &str, times: usize, end: &str| {
+            let value = format!("{}{end}", part.repeat(times));
+            (format!("<text> to: \"+15550100\", body: {value}"), part.to_owned())
+        };
+        for (text, part) in [
+            one("1 + ", 120, "1"),
+            one("!", 240, "a"),
+            one("&", 240, "a"),
+            one("a = ", 120, "b"),
+            one("|a| ", 80, "b"),
+            one("a.b", 80, ""),
+            one("if a {} else ", 60, "{}"),
+            one("match ", 240, "a {}"),
+            one("return ", 240, "a"),
+            one("<", 240, "a"),
+        ] {
+            assert!(analyse_text(&text).is_ok(), "{part}");
+        }
+        for part in ["1 + ", "!", "&", "a = ", "|a| ", "if a {} else ", "<", "match "] {
+            let error = analyse_text(&one(part, 100_000, "1").0).unwrap_err();
+            assert_eq!(error.to_string(), "an expression has more than 256 tokens", "{part}");
+        }
+        let mixed = format!("<text> body: {}1{}", "!!!!!!!!![".repeat(120), "]".repeat(120));
+        assert!(analyse_text(&mixed).is_err());
+        let long = format!("fn a() {{}} {}", "fn b() { wa_message! {} } ".repeat(2000));
+        assert_eq!(analyse_text(&long).unwrap().len(), 2000);
     }
 }

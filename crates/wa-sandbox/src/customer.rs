@@ -59,6 +59,8 @@ pub struct Customer {
     name: String,
     username: Option<String>,
     phone_number_id: Option<String>,
+    /// The id of the message that is answered.
+    about: Option<String>,
     /// How many requests there were when the customer did or got something.
     seen: Arc<AtomicU64>,
 }
@@ -71,8 +73,8 @@ impl Customer {
         };
         let name = "Customer".to_owned();
         let seen = Arc::new(AtomicU64::new(state.kept().count()));
-        let (username, phone_number_id) = (None, None);
-        Self { state, address, number, user_id, name, username, phone_number_id, seen }
+        let (username, phone_number_id, about) = (None, None, None);
+        Self { state, address, number, user_id, name, username, phone_number_id, about, seen }
     }
 
     /// The name that the customer shows. Defaults to `Customer`.
@@ -90,6 +92,13 @@ impl Customer {
     /// The business-scoped user id of a customer whose number is known too.
     pub fn user_id(mut self, id: impl Into<String>) -> Self {
         self.user_id = Some(id.into());
+        self
+    }
+
+    /// The id of the message that is answered. Defaults to the newest that has what is chosen, and to none for what is
+    /// written.
+    pub(crate) fn about(mut self, message_id: impl Into<String>) -> Self {
+        self.about = Some(message_id.into());
         self
     }
 

@@ -22,7 +22,7 @@ pub(crate) struct Kept {
 impl Kept {
     pub(crate) fn push(&mut self, received: Received) {
         // The message has its values once more.
-        let bytes = 2 * bytes(received.body());
+        let bytes = 2 * weight(received.body());
         self.bytes += bytes;
         self.count += 1;
         self.requests.push_back((bytes, received));
@@ -69,14 +69,14 @@ impl Kept {
 
 /// Estimates the memory of a value, with what allocators and maps add. Short values take much more than
 /// they did as text.
-fn bytes(value: &Value) -> usize {
+pub(crate) fn weight(value: &Value) -> usize {
     const NODE: usize = size_of::<Value>() + 16;
     const MEMBER: usize = size_of::<String>() + 32;
     NODE + match value {
         Value::String(text) => text.len(),
-        Value::Array(items) => items.iter().map(bytes).sum(),
+        Value::Array(items) => items.iter().map(weight).sum(),
         Value::Object(members) => {
-            members.iter().map(|(name, value)| MEMBER + name.len() + bytes(value)).sum()
+            members.iter().map(|(name, value)| MEMBER + name.len() + weight(value)).sum()
         }
         _ => 0,
     }

@@ -83,12 +83,23 @@ pub(crate) fn answer(uri: &Uri, headers: &HeaderMap, state: &Arc<State>) -> Resp
     }
     if uri.path() == EVENTS {
         let from = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-        return answered("text/event-stream", stream::body(state, from));
+        return match stream::body(state, from) {
+            Some(body) => answered("text/event-stream", body),
+            None => too_many(),
+        };
     }
     match FILES.iter().find(|file| file.path == uri.path()) {
         Some(file) => answered(file.kind, AnswerBody::whole((file.text)())),
         None => Response::new(AnswerBody::whole("")),
     }
+}
+
+/// Too many pages are open.
+fn too_many() -> Response<AnswerBody> {
+    let mut response =
+        answered("text/plain; charset=UTF-8", AnswerBody::whole("too many pages are open"));
+    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    response
 }
 
 fn answered(kind: &'static str, body: AnswerBody) -> Response<AnswerBody> {

@@ -128,10 +128,20 @@ async fn respond(
     let (head, body) = request.into_parts();
     let received = match state.account.admit(&head.method, &head.uri, &head.headers) {
         Ok(phone_number_id) => receive(phone_number_id, body, state).await,
-        Err(refusal) => Err(refusal),
+        Err(refusal) => {
+            #[cfg(feature = "page")]
+            note_stranger(&head, &refusal, state);
+            Err(refusal)
+        }
     };
     let decision = received.and_then(|received| {
-        let decision = decide(&received, state)?;
+        let decision = decide(&received, state);
+        #[cfg(feature = "page")]
+        if let Err(refusal) = &decision {
+            let (id, body) = (received.phone_number_id(), received.body());
+            note_refused(state, id.to_owned(), body.clone(), refusal);
+        }
+        let decision = decision?;
         (state.log)(&log::of_decision(&received, &decision));
         #[cfg(feature = "page")]
         note(state, received, &decision);
@@ -207,31 +217,59 @@ async fn end(ending: Ending, state: &State, reset: &Reset) -> Result<Response<An
 }
 
 async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, Refusal> {
-    let body = read(body).await?;
-    let received = judge(id.clone(), &body, &state.ids).and_then(|received| {
-        if let Some(message) = received.message() {
-            templates::check(message, &state.templates)?;
+    let (body, received) = match read(body).await {
+        Ok(body) => {
+            let received = judge(id.clone(), &body, &state.ids).and_then(|received| {
+                if let Some(message) = received.message() {
+                    templates::check(message, &state.templates)?;
+                }
+                Ok(received)
+            });
+            (body, received)
         }
-        Ok(received)
-    });
+        Err(refusal) => (Bytes::new(), Err(refusal)),
+    };
     #[cfg(feature = "page")]
-    if let Err(refusal) = &received
-        && let Ok(body) = serde_json::from_slice(&body)
-    {
-        state.journal.add(crate::page::Happened::Refused {
-            body,
-            phone_number_id: id,
-            code: refusal.code(),
-            details: refusal.details().to_owned(),
-        });
+    if let Err(refusal) = &received {
+        // One that cannot be read is seen too, for that is what somebody looks for.
+        let body = serde_json::from_slice(&body).unwrap_or_default();
+        note_refused(state, id, body, refusal);
     }
+    #[cfg(not(feature = "page"))]
+    drop(body);
     received
+}
+
+/// Notes a request that was refused for the page.
+#[cfg(feature = "page")]
+fn note_refused(
+    state: &State,
+    phone_number_id: String,
+    body: serde_json::Value,
+    refusal: &Refusal,
+) {
+    state.journal.add(crate::page::Happened::Refused {
+        body,
+        phone_number_id,
+        code: refusal.code(),
+        details: refusal.details().to_owned(),
+    });
+}
+
+/// Notes a request whose token or path is another for the page, unless a web site has sent it.
+#[cfg(feature = "page")]
+fn note_stranger(head: &hyper::http::request::Parts, refusal: &Refusal, state: &State) {
+    if head.method == hyper::Method::POST
+        && control::refusal(&head.uri, &head.headers, state).is_none()
+    {
+        note_refused(state, String::new(), serde_json::Value::Null, refusal);
+    }
 }
 
 /// Notes what became of a request for the page.
 #[cfg(feature = "page")]
 fn note(state: &State, received: Received, decision: &Decision) {
-    let fault = decision.fault.as_ref().map(crate::faults::Fault::name);
+    let fault = decision.fault.as_ref().map(ToString::to_string);
     let accepted = decision.accepted;
     state.journal.add(crate::page::Happened::Sent { received, accepted, fault });
     state.tell_armed();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use wa_message::{Message, ReadReceipt};
-use wa_message_dsl::{Analysis, Spot, TextError};
+use wa_message_dsl::{Analysis, TextError};
 
 use crate::{
     bodies::{self, Form, Places, Visit},
@@ -103,22 +103,17 @@ impl Visit for Written<'_> {
 
 pub(crate) fn to_json(text: &str) -> Result<String, Error> {
     let invocations = wa_message_dsl::analyse_text(text).map_err(|error| match &error {
-        TextError::TooLong(spot) => Error::usage(format!("{}: {error}", place(spot))),
         TextError::NotRust(source) => Error::usage(format!("{error}: {source}")),
         _ => Error::usage(error.to_string()),
     })?;
     invocations.iter().map(converted).collect()
 }
 
-/// Where in the text something begins.
-fn place(spot: &Spot) -> String {
-    let start = spot.start.start();
-    format!("line {}, column {}", start.line, start.column + 1)
-}
-
 fn converted(invocation: &Analysis) -> Result<String, Error> {
     if let Some(first) = invocation.diagnostics().first() {
-        let error = Error::usage(format!("{}: {}", place(&first.spot), first.message));
+        let place = first.spot.start.start();
+        let says = format!("line {}, column {}: {}", place.line, place.column + 1, first.message);
+        let error = Error::usage(says);
         let error = first.help.iter().fold(error, |error, help| error.hint(help.clone()));
         return Err(error.with_exit(Exit::Refused));
     }

@@ -163,14 +163,26 @@ fn macros_without_an_end() {
     let invocation =
         |value: &str| format!("wa_message! {{ <text> to: \"+15550100\", body: {value} }}");
     let texts = [
-        (format!("{}{}", "(".repeat(100_000), ")".repeat(100_000)), "brackets may lie 127 deep"),
+        (
+            format!("{}{}", "(".repeat(100_000), ")".repeat(100_000)),
+            "more than 128 brackets stand inside of each other",
+        ),
         (
             invocation(&format!("{}1{}", "[".repeat(3_000), "]".repeat(3_000))),
-            "brackets may lie 127 deep",
+            "more than 128 brackets stand inside of each other",
         ),
-        (invocation(&format!("{}1", "!".repeat(100_000))), "a value has more than 1000 parts"),
-        (invocation(&format!("1{}", " + 1".repeat(100_000))), "a value has more than 1000 parts"),
-        (invocation(&format!("x{}", ".y".repeat(100_000))), "a value has more than 1000 parts"),
+        (
+            invocation(&format!("{}1", "!".repeat(100_000))),
+            "an expression has more than 256 tokens",
+        ),
+        (
+            invocation(&format!("1{}", " + 1".repeat(100_000))),
+            "an expression has more than 256 tokens",
+        ),
+        (
+            invocation(&format!("x{}", ".y".repeat(100_000))),
+            "an expression has more than 256 tokens",
+        ),
     ];
     for (text, expected) in texts {
         fs::write(folder.join("order.rs"), text).unwrap();
@@ -185,9 +197,9 @@ fn macros_without_an_end() {
     }
     // The longest that is taken does not overflow either.
     for value in [
-        "!".repeat(990) + "x",
-        "x".to_owned() + &".y".repeat(490),
-        "1".to_owned() + &"+1".repeat(490),
+        "!".repeat(240) + "x",
+        "x".to_owned() + &".y".repeat(120),
+        "1".to_owned() + &"+1".repeat(120),
     ] {
         fs::write(folder.join("order.rs"), invocation(&value)).unwrap();
         assert_eq!(wa(folder, &["convert", "order.rs"]).status.code(), Some(0));

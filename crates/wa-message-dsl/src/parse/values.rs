@@ -11,8 +11,8 @@ use syn::{
 use super::{
     Reader, literals, slips,
     tokens::{
-        ends_behind_array, ends_value, is_null, is_punct, next_ident, plain_text, rest_or,
-        skip_literal, skip_to_comma, take, up_to,
+        ends_behind_array, ends_value, is_null, is_punct, next_ident, plain_text, skip_literal,
+        skip_to_comma, take, up_to,
     },
 };
 use crate::{
@@ -101,13 +101,15 @@ impl Reader<'_> {
         match input.parse::<Expr>() {
             Ok(expression) => self.expression(&expression),
             Err(error) => {
-                let rest = rest_or(&begin, begin.span());
-                // Where the tokens end too early, the error has no place of its own.
-                let spot =
-                    if input.is_empty() { Spot::of(rest.end) } else { Spot::of(error.span()) };
+                let ends_early = input.is_empty();
                 skip_to_comma(input);
                 let slip = slips::bare_number(&begin);
-                match slip.or_else(|| slips::object_inside(&up_to(&begin, input))) {
+                let span = begin.span();
+                let passed = up_to(&begin, input);
+                let rest = if passed.is_empty() { Spot::of(span) } else { Spot::over(&passed) };
+                // Where the tokens end too early, the error has no place of its own.
+                let spot = if ends_early { Spot::of(rest.end) } else { Spot::of(error.span()) };
+                match slip.or_else(|| slips::object_inside(&passed)) {
                     Some(slip) => self.diagnostics.push(slip),
                     None => self.error(spot, format!("expected a value: {error}")),
                 }

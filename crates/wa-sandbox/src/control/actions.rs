@@ -22,6 +22,7 @@ struct Does {
     username: Option<String>,
     user_id: Option<String>,
     writes_to: Option<String>,
+    message_id: Option<String>,
     action: Action,
 }
 
@@ -90,7 +91,7 @@ struct Orders {
 }
 
 pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
-    let Does { name, username, user_id, writes_to, action } = call.read()?;
+    let Does { name, username, user_id, writes_to, message_id, action } = call.read()?;
     let mut customer = Customer::new(std::sync::Arc::clone(call.state), call.name.clone());
     if let Some(name) = name {
         customer = customer.named(name);
@@ -104,6 +105,17 @@ pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
     if let Some(phone_number_id) = writes_to {
         customer = customer.writes_to(phone_number_id);
     }
+    let action = match (action, message_id) {
+        // It names its message itself.
+        (Action::Reacts(Reacts { emoji, message_id }), about) => {
+            Action::Reacts(Reacts { emoji, message_id: message_id.or(about) })
+        }
+        (action, Some(about)) => {
+            customer = customer.about(about);
+            action
+        }
+        (action, None) => action,
+    };
     // Before anything is looked for that was sent to them.
     customer.check()?;
     let id = match action {

@@ -42,7 +42,14 @@ impl Customer {
         answer: &Value,
     ) -> Result<String, ActionError> {
         let choice = Choice { id, answer };
-        let found = self.messages().into_iter().find_map(|message| choice.of(made, &message));
+        let mut messages = self.messages();
+        if let Some(about) = &self.about {
+            messages.retain(|message| message.id() == Some(about));
+            if messages.is_empty() {
+                return Err(ActionError(Reason::UnknownMessage(about.clone())));
+            }
+        }
+        let found = messages.into_iter().find_map(|message| choice.of(made, &message));
         let (json, answered) = found.ok_or_else(|| self.nothing_there(id))?;
         self.post(reply::message(&json)?, Some(answered))
     }
@@ -114,6 +121,8 @@ impl Customer {
         if let Some(answered) = answered {
             message.context = Some(Box::new(answered.context(hooks.display_phone_number())));
             phone_number_id = answered.phone_number_id;
+        } else {
+            self.quotes(&mut message, hooks.display_phone_number());
         }
         let id = message.id.clone().into_owned();
         self.opens_window();
@@ -125,6 +134,20 @@ impl Customer {
         self.seen.store(self.state.kept().count(), Ordering::Relaxed);
         hooks.tell(update).map_err(|_| ActionError(Reason::Full))?;
         Ok(id)
+    }
+
+    /// Says what a message is an answer to, and who has sent that.
+    fn quotes(&self, message: &mut IncomingMessage<'static>, business: &str) {
+        if let Some(about) = &self.about {
+            let context = message.context.get_or_insert_default();
+            context.id.get_or_insert_with(|| about.clone().into());
+        }
+        if let Some(context) = &mut message.context
+            && context.from.is_none()
+            && context.id.as_deref().is_some_and(|id| self.state.ledger.with_id(id).is_some())
+        {
+            context.from = Some(business.to_owned().into());
+        }
     }
 
     /// Checks that the customer is somebody.

@@ -1,5 +1,7 @@
 //! Entries of the journal as the page gets them: drawn, and as JSON.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 use wa_message_core::Message;
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
@@ -17,10 +19,12 @@ fn customer(address: &str) -> String {
 /// Returns an entry as the page shows it.
 pub(super) fn of(entry: &Entry, state: &State) -> Value {
     let mut event = match &entry.what {
-        Happened::Sent { received, accepted, fault } => sent(received, *accepted, *fault, state),
+        Happened::Sent { received, accepted, fault } => {
+            sent(received, *accepted, fault.as_deref(), state)
+        }
         Happened::Refused { body, phone_number_id, code, details } => json!({
             "event": "refused",
-            "customer": customer(addressee(body)),
+            "customer": customer(&addressee(body)),
             "phone_number_id": phone_number_id,
             "code": code,
             "details": details,
@@ -77,9 +81,14 @@ fn html(html: &Html) -> &str {
 }
 
 /// Whom a body that was refused would have gone to.
-fn addressee(body: &Value) -> &str {
-    let text = |name: &str| body.get(name).and_then(Value::as_str);
-    text("to").or_else(|| text("recipient")).unwrap_or("nobody")
+fn addressee(body: &Value) -> Cow<'_, str> {
+    let named = |name: &str| match body.get(name)? {
+        Value::String(text) => Some(text.as_str().into()),
+        // A number in place of a text is a mistake that is made often.
+        Value::Number(number) => Some(number.to_string().into()),
+        _ => None,
+    };
+    named("to").or_else(|| named("recipient")).unwrap_or("nobody".into())
 }
 
 /// Returns all that is known of an entry.
@@ -99,7 +108,7 @@ pub(super) fn details(entry: &Entry, state: &State) -> Value {
             "json": body,
             "code": code,
             "details": details,
-            "problems": super::draft::problems(body, state),
+            "problems": if body.is_null() { Vec::new() } else { super::draft::problems(body, state) },
         }),
         Happened::Came { message, .. } => json!({ "json": message }),
         _ => json!({}),

@@ -7,14 +7,16 @@ use std::{
 };
 
 use serde_json::Value;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::{generated::customer::Status, received::Received};
+use crate::{generated::customer::Status, kept::weight, received::Received};
 
 /// How many entries are kept. The oldest go first. A message has four: itself and its statuses.
 const ENTRIES_AT_MOST: usize = 50_000;
 /// How much memory their bodies take together, in bytes.
 const BYTES_AT_MOST: usize = 64 * 1024 * 1024;
+/// How many pages listen at once. The others of the connections are left for those who send.
+const PAGES_AT_MOST: usize = 128;
 /// What an entry takes beside its body.
 const ENTRY: usize = 256;
 
@@ -22,7 +24,7 @@ const ENTRY: usize = 256;
 #[derive(Debug)]
 pub(crate) enum Happened {
     /// A request was in order. With a fault, the sender may have been told something else.
-    Sent { received: Received, accepted: bool, fault: Option<&'static str> },
+    Sent { received: Received, accepted: bool, fault: Option<String> },
     /// A request was refused.
     Refused { body: Value, phone_number_id: String, code: u32, details: String },
     /// A customer did something.
@@ -41,22 +43,14 @@ impl Happened {
     /// The memory of its body, roughly.
     fn bytes(&self) -> usize {
         match self {
-            Self::Refused { body, details, .. } => weight(body) + details.len(),
-            Self::Came { message, .. } => weight(message),
-            // The body of a request that was accepted is kept with the requests too.
+            // The message has its values once more. It is kept with the requests too, which forget it sooner.
+            Self::Sent { received, .. } => 2 * weight(received.body()),
+            Self::Refused { body, phone_number_id, details, .. } => {
+                weight(body) + phone_number_id.len() + details.len()
+            }
+            Self::Came { message, customer, name } => weight(message) + customer.len() + name.len(),
             _ => 0,
         }
-    }
-}
-
-fn weight(body: &Value) -> usize {
-    match body {
-        Value::String(text) => 32 + text.len(),
-        Value::Array(items) => 32 + items.iter().map(weight).sum::<usize>(),
-        Value::Object(members) => {
-            members.iter().map(|(name, value)| 96 + name.len() + weight(value)).sum()
-        }
-        _ => 32,
     }
 }
 
@@ -77,11 +71,17 @@ pub(crate) struct Journal {
     kept: Mutex<Kept>,
     /// There is a new one.
     news: Notify,
+    pages: Arc<Semaphore>,
 }
 
 impl Default for Journal {
     fn default() -> Self {
-        Self { run: fastrand::u64(..), kept: Mutex::default(), news: Notify::default() }
+        Self {
+            run: fastrand::u64(..),
+            kept: Mutex::default(),
+            news: Notify::default(),
+            pages: Arc::new(Semaphore::new(PAGES_AT_MOST)),
+        }
     }
 }
 
@@ -127,6 +127,18 @@ impl Journal {
         }
     }
 
+    /// Returns a place for a page that listens, unless there are too many.
+    pub(super) fn page(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.pages).try_acquire_owned().ok()
+    }
+
+    /// Returns whether all entries behind a number are kept, and it is the number of one that was there.
+    pub(super) fn goes_on_behind(&self, number: u64) -> bool {
+        let kept = self.kept();
+        let first = kept.entries.front().map_or(kept.count + 1, |entry| entry.number);
+        first <= number.saturating_add(1) && number <= kept.count
+    }
+
     /// Returns the entries behind a number, so many at most.
     pub(crate) fn behind(&self, number: u64, most: usize) -> Vec<Arc<Entry>> {
         let kept = self.kept();
@@ -147,5 +159,44 @@ impl Journal {
             }
             news.await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_weighed() {
+        let journal = Journal::default();
+        let receipt = json!({
+            "messaging_product": "whatsapp", "status": "read", "message_id": "wamid.A",
+        });
+        let Ok(receipt) = wa_message_core::ReadReceipt::try_from(&receipt) else { return };
+        let long = "a".repeat(20 * 1024 * 1024);
+        let name = || Happened::Came {
+            message: Value::Null,
+            customer: "15550101".to_owned(),
+            name: long.clone(),
+        };
+        let sent = || {
+            let received = Received::receipt_of("1".to_owned(), json!(long), receipt.clone());
+            Happened::Sent { received, accepted: true, fault: None }
+        };
+        for _ in 0..8 {
+            journal.add(name());
+        }
+        assert_eq!(journal.behind(0, 100).len(), 3);
+        for _ in 0..8 {
+            journal.add(sent());
+        }
+        assert_eq!(journal.behind(0, 100).len(), 1);
+        assert!(journal.goes_on_behind(15) && journal.goes_on_behind(16));
+        assert!(!journal.goes_on_behind(14) && !journal.goes_on_behind(17));
+        journal.add(Happened::Cleared);
+        assert!(journal.goes_on_behind(16) && !journal.goes_on_behind(15));
+        assert!(journal.kept().bytes < 1024);
     }
 }

@@ -39,14 +39,16 @@ impl fmt::Display for Id {
     }
 }
 
-/// Returns a body that goes on behind the event of an id.
-pub(super) fn body(state: &Arc<State>, from: Option<&str>) -> AnswerBody {
+/// Returns a body that goes on behind the event of an id, unless too many listen.
+pub(super) fn body(state: &Arc<State>, from: Option<&str>) -> Option<AnswerBody> {
+    let place = state.journal.page()?;
     let run = state.journal.run;
-    let known = from.and_then(Id::read).filter(|from| from.run == run);
+    let goes_on = |from: &Id| from.run == run && state.journal.goes_on_behind(from.number);
+    let known = from.and_then(Id::read).filter(goes_on);
     let start = Start {
         run,
         number: known.map_or(0, |from| from.number),
-        is_of_another: from.is_some() && known.is_none(),
+        begins_anew: from.is_some() && known.is_none(),
     };
     let (sender, receiver) = mpsc::channel(2);
     let state = Arc::clone(state);
@@ -56,16 +58,17 @@ pub(super) fn body(state: &Arc<State>, from: Option<&str>) -> AnswerBody {
             // That nobody listens any more ends it.
             _ = send(&state, &start, &sender) => {}
         }
+        drop(place);
     });
-    AnswerBody::streamed(receiver)
+    Some(AnswerBody::streamed(receiver))
 }
 
 /// Where a page goes on.
 struct Start {
     run: u64,
     number: u64,
-    /// It shows what another sandbox has told.
-    is_of_another: bool,
+    /// It shows what another sandbox has told, or has missed what is no longer kept.
+    begins_anew: bool,
 }
 
 async fn send(
@@ -74,7 +77,7 @@ async fn send(
     sender: &mpsc::Sender<Bytes>,
 ) -> Result<(), mpsc::error::SendError<Bytes>> {
     sender.send(format!("retry: {RETRY}\n\n").into()).await?;
-    if start.is_of_another {
+    if start.begins_anew {
         sender.send("data: {\"event\":\"cleared\"}\n\n".into()).await?;
     }
     let (run, mut number) = (start.run, start.number);
