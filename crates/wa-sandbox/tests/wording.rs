@@ -65,7 +65,7 @@ async fn what_is_wrong_with_a_body_is_said_for_people() {
         (
             robin,
             json!({ "action": { "says": "a" }, "mood": 1 }),
-            format!("the body has no member `mood`; it can have `name`, `username`, `user_id`, `writes_to` or `action`{says}"),
+            format!("the body has no member `mood`; it can have `name`, `username`, `user_id`, `writes_to`, `message_id` or `action`{says}"),
         ),
         (
             robin,
