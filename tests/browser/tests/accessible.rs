@@ -43,13 +43,10 @@ async fn nothing_serious_is_found_light_or_dark() {
         if !check(&browser, &format!("{scheme}, messages")).await {
             return;
         }
-        browser
-            .script(
-                "for (const sheet of document.querySelectorAll('.wa-sheet')) sheet.open = true",
-                &[],
-            )
-            .await;
-        check(&browser, &format!("{scheme}, lists that are open")).await;
+        browser.click("#log .wa-sheet > summary").await;
+        browser.until("return document.getElementById('list').open", &[]).await;
+        check(&browser, &format!("{scheme}, a list that is open")).await;
+        browser.click("#list form button").await;
         browser.click("#log li:last-child .meta button").await;
         browser.until("return document.querySelector('#entry pre')", &[]).await;
         check(&browser, &format!("{scheme}, details")).await;

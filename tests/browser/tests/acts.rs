@@ -53,7 +53,7 @@ async fn a_row_a_text_a_reaction_and_a_file_reach_the_bot() {
     page.shows("What may it be?").await;
 
     browser.click("#log .wa-sheet > summary").await;
-    browser.click("#log button[data-id=dish-moqueca]").await;
+    browser.click("#list[open] button[data-id=dish-moqueca]").await;
     page.shows("A good choice.").await;
     browser.click("#log button[data-id=address]").await;
     page.shows("Where do you live?").await;

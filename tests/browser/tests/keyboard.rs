@@ -41,7 +41,7 @@ async fn a_reply_is_chosen_and_a_text_is_sent_by_keys_alone() {
 
     walk_to(&browser, "#log summary").await;
     browser.press(ENTER).await;
-    walk_to(&browser, "#log [data-id=oat]").await;
+    walk_to(&browser, "#list[open] [data-id=oat]").await;
     browser.press(ENTER).await;
     page.messages(3).await;
     walk_to(&browser, "#log [data-id=yes]").await;

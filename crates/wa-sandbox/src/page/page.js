@@ -60,7 +60,7 @@ const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item
 
 const happens = {
   sent(event) {
-    requests.push({ number: event.number, time: event.time, says: `${event.accepted ? "accepted" : "not accepted"}: ${event.kind}${event.fault ? `, fault: ${event.fault}` : ""}`, entry: event.number });
+    requests.push({ number: event.number, time: event.time, says: `${event.accepted ? "accepted" : "not accepted"}: ${event.kind}${event.customer ? ` to ${event.customer}` : ""}${event.fault ? `, fault: ${event.fault}` : ""}`, entry: event.number });
     const about = messages.get(event.about);
     // A receipt is a tick on what the customer wrote. Who is typing is seen.
     if (about) mark(about, { status: "read" });
@@ -111,7 +111,8 @@ function showPeople() {
 
 function drawPeople() {
   const rows = [...people.values()].map((known) => {
-    const button = element("button", { type: "button" }, known.name ? `${known.name} ` : "", known.id);
+    // A name may be written from right to left, and moves nothing else.
+    const button = element("button", { type: "button" }, element("bdi", {}, known.name), known.name ? " " : "", known.id);
     if (known.unread > 0) button.append(element("span", { className: "count", ariaLabel: `${known.unread} new` }, String(known.unread)));
     button.setAttribute("aria-current", String(known.id === current));
     button.addEventListener("click", () => open(known.id));
@@ -218,6 +219,7 @@ function quote(quoted) {
 function drawn(item) {
   const row = element("li", { className: item.side });
   if (item.wrong) row.classList.add("refused");
+  if (item.id) row.dataset.message = item.id;
   const holder = document.createElement("template");
   // The sandbox has drawn it, and escaped what came from outside.
   holder.innerHTML = item.html;
@@ -253,7 +255,8 @@ async function showLimits() {
 
 // What the customer does.
 
-const acts = (action) => quietly(call("POST", `/customers/${encodeURIComponent(current)}`, named({ action })));
+/** `message_id` is the message that is answered. */
+const acts = (action, message_id) => quietly(call("POST", `/customers/${encodeURIComponent(current)}`, named({ action, message_id })));
 
 function named(body) {
   const name = people.get(current)?.name;
@@ -266,13 +269,32 @@ const answers = {
   "answers-flow": () => ({ answers_flow: { answered: true } }),
 };
 
+/** The message whose list is open. */
+let listOf = null;
+
+/** A list comes up from the lower edge, as on a phone. */
+function opensList(event) {
+  const summary = event.target.closest(".wa-sheet > summary");
+  if (!summary) return false;
+  event.preventDefault();
+  listOf = summary.closest("#log > li").dataset.message;
+  const parts = [...summary.parentElement.children].filter((part) => part !== summary);
+  at("list-title").textContent = summary.textContent;
+  at("list-inside").replaceChildren(...parts.map((part) => part.cloneNode(true)));
+  at("list").showModal();
+  return true;
+}
+
 function tapped(event) {
+  if (opensList(event)) return;
   const button = event.target.closest("button[data-answer], button[data-code], button[data-title]");
-  if (!button || !at("log").contains(button)) return;
+  if (!button) return;
+  const row = button.closest("#log > li");
   const does = answers[button.dataset.answer];
-  if (does) acts(does(button));
+  if (does) acts(does(button), row ? row.dataset.message : listOf);
   else if (button.dataset.code) quietly(navigator.clipboard.writeText(button.dataset.code).then(() => tell("The code is copied.")));
   else tell("A phone would open something here, and nothing comes back.");
+  if (!row) at("list").close();
 }
 
 function setAnswering(item) {
@@ -286,7 +308,8 @@ async function composes(event) {
   event.preventDefault();
   const form = at("composer");
   const [text, file] = [form.elements.text.value, form.elements.file.files[0]];
-  if (!current || (!text && !file)) return;
+  if (!current) return tell("Choose a customer first, or open a new one.");
+  if (!text && !file) return;
   let action = { says: text };
   if (file) {
     const bytes = new Uint8Array(await file.arrayBuffer());
@@ -295,11 +318,9 @@ async function composes(event) {
     action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), ...(text ? { caption: text } : {}) } };
     // A phone shows pictures, films and sounds, and of other files their names.
     if (!/^(image|video|audio)\//.test(file.type)) action.sends.name = file.name;
-  } else if (answering) {
-    action = { sends_message: { type: "text", text: { body: text }, context: { id: answering } } };
   }
   // What was refused stays, so that it can be changed.
-  if (!(await acts(action))) return;
+  if (!(await acts(action, answering ?? undefined))) return;
   form.reset();
   setAnswering(null);
 }
@@ -316,6 +337,7 @@ function setUp() {
     else if (chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80 && !at("newer").hidden) later(newer);
   });
   at("log").addEventListener("click", tapped);
+  at("list-inside").addEventListener("click", tapped);
   at("composer").addEventListener("submit", composes);
   at("no-answer").addEventListener("click", () => setAnswering(null));
   at("new-customer").addEventListener("submit", (event) => {

@@ -31,7 +31,7 @@ function problems(list, className) {
 function statusButtons(item) {
   const form = element("form");
   const status = element("input", { name: "status", value: "read", ariaLabel: "Status", size: 10 });
-  const code = element("input", { name: "code", inputMode: "numeric", ariaLabel: "Code of a failure", placeholder: "code", size: 7 });
+  const code = element("input", { name: "code", type: "number", min: 0, max: 9999999, ariaLabel: "Code of a failure", placeholder: "code" });
   const row = element("p", {}, status, " ", code, " ", element("button", {}, "Tell this status"));
   form.append(row);
   form.addEventListener("submit", (event) => {

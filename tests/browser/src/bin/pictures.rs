@@ -142,14 +142,15 @@ async fn views(browser: &Browser, page: &Page<'_>, sandbox: &Sandbox, into: &Pat
     browser.click("#log .refused .meta button").await;
     browser.until("return document.querySelector('#entry pre')", &[]).await;
     shot("refused").await;
-    let list = "const sheet = document.querySelector('#log .wa-sheet'); sheet.open = true; sheet.scrollIntoView({ block: 'center' })";
-    browser.script(list, &[]).await;
+    browser.click("#log .wa-sheet > summary").await;
+    browser.until("return document.getElementById('list').open", &[]).await;
+    shot("list").await;
+    browser.click("#list form button").await;
     sandbox.fail_next(2, Fault::Code(131_016));
     page.tool("faults").await;
     browser.until("return !document.getElementById('armed').hidden", &[]).await;
-    shot("list_and_faults").await;
+    shot("faults").await;
     sandbox.set_faults(Faults::none());
-    browser.script("document.querySelector('#log .wa-sheet').open = false", &[]).await;
     for tool in ["requests", "webhooks", "builder"] {
         page.tool(tool).await;
         if tool == "builder" {
