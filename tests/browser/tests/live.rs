@@ -1,4 +1,4 @@
-//! What happens comes into each tab, once, whatever becomes of the connection.
+//! Each tab hears of all that happens, once, whatever becomes of the connection.
 
 use std::sync::{
     Arc,

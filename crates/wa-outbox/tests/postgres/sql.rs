@@ -1,4 +1,4 @@
-//! What others meet who call the functions of SQL, and the rights that they need.
+//! The functions of SQL as others call them, and the rights that they need.
 
 use wa_message::{
     Client,

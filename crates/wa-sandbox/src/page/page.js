@@ -110,6 +110,7 @@ function showPeople() {
 }
 
 function drawPeople() {
+  at("first").hidden = people.size > 0;
   const rows = [...people.values()].map((known) => {
     // A name may be written from right to left, and moves nothing else.
     const button = element("button", { type: "button" }, element("bdi", {}, known.name), known.name ? " " : "", known.id);
@@ -327,6 +328,7 @@ async function composes(event) {
 
 function setUp() {
   setUpTools();
+  at("address").textContent = location.origin;
   at("reset").addEventListener("click", () => quietly(call("POST", "/reset", {})));
   at("day").addEventListener("click", () => quietly(call("POST", "/clock", { seconds: 86400 }).then(showLimits)));
   at("earlier").addEventListener("click", earlier);
