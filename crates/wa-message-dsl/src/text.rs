@@ -4,7 +4,7 @@ use std::{error, fmt};
 
 use proc_macro2::{Delimiter, Group, LexError, TokenStream, TokenTree, token_stream};
 
-use crate::{Analysis, analyse};
+use crate::{Analysis, analyse, depth};
 
 /// The name of the macro.
 const MACRO: &str = "wa_message";
@@ -56,7 +56,7 @@ impl error::Error for TextError {
 /// If the text is not Rust, or so deep or long that reading it would take all of the stack.
 pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, TextError> {
     let tokens: TokenStream = text.parse().map_err(TextError::NotRust)?;
-    if is_too_deep(&tokens) {
+    if depth::deeper(&tokens, DEPTH_AT_MOST).is_some() {
         return Err(TextError::TooDeep);
     }
     let mut invocations = Vec::new();
@@ -75,38 +75,19 @@ pub fn analyse_text(text: &str) -> Result<Vec<Analysis>, TextError> {
     Ok(invocations.into_iter().map(analysed).collect())
 }
 
-/// Whether too many brackets stand inside of each other. It does not go down itself.
-fn is_too_deep(tokens: &TokenStream) -> bool {
-    go_through(tokens, |open| open.len() > DEPTH_AT_MOST + 1)
-}
-
-/// Whether an expression is too long.
+/// Whether an expression is too long, with those around it.
 fn is_too_long(tokens: &TokenStream) -> bool {
-    go_through(tokens, |open| {
-        open.iter().map(|level| level.since).sum::<usize>() > EXPRESSION_AT_MOST
-    })
-}
-
-/// What stands between brackets, up to a token.
-struct Level {
-    rest: token_stream::IntoIter,
-    /// How many tokens there were since the last comma or semicolon.
-    since: usize,
-}
-
-/// Looks at the open brackets at each token, until they are what is looked for.
-fn go_through(tokens: &TokenStream, is_found: impl Fn(&[Level]) -> bool) -> bool {
-    let level = |tokens: TokenStream| Level { rest: tokens.into_iter(), since: 0 };
-    let mut open = vec![level(tokens.clone())];
-    while let Some(last) = open.last_mut() {
-        match last.rest.next() {
-            Some(TokenTree::Punct(mark)) if matches!(mark.as_char(), ',' | ';') => last.since = 0,
+    // The open brackets, each with how many tokens there were since the last comma or semicolon.
+    let mut open: Vec<(token_stream::IntoIter, usize)> = vec![(tokens.clone().into_iter(), 0)];
+    while let Some((rest, since)) = open.last_mut() {
+        match rest.next() {
+            Some(TokenTree::Punct(mark)) if matches!(mark.as_char(), ',' | ';') => *since = 0,
             Some(token) => {
-                last.since += 1;
+                *since += 1;
                 if let TokenTree::Group(group) = token {
-                    open.push(level(group.stream()));
+                    open.push((group.stream().into_iter(), 0));
                 }
-                if is_found(&open) {
+                if open.iter().map(|(_, since)| since).sum::<usize>() > EXPRESSION_AT_MOST {
                     return true;
                 }
             }
