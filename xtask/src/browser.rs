@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     error::{Error, Result},
-    workspace::{Workspace, cargo},
+    workspace::{Workspace, cargo, run_cargo, runs},
 };
 
 /// The variables that name the driver, the browser and axe-core to the tests.
@@ -53,12 +53,6 @@ pub fn find() -> Option<Browser> {
     })
 }
 
-fn runs(program: &Path) -> bool {
-    let mut command = Command::new(program);
-    command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
-}
-
 /// The path of a program, which the driver wants whole.
 fn in_path(program: &Path) -> Option<PathBuf> {
     if program.components().count() > 1 {
@@ -91,16 +85,16 @@ pub fn run(root: &Path, browser: &Browser, look: Look) -> Result<()> {
                     "skipped: axe-core, which npm gets; npm is not there, or does not reach it"
                 ),
             }
-            finish(&mut command)
+            run_cargo(&mut command)
         }
-        Look::Pictures => {
-            finish(command(&["run", "--package", PACKAGE, "--bin", "pictures", "--"]).arg(folder))
-        }
+        Look::Pictures => run_cargo(
+            command(&["run", "--package", PACKAGE, "--bin", "pictures", "--"]).arg(folder),
+        ),
         Look::Measures => {
             let with = serve(root, &folder, "serve", &[])?;
             let without = serve(root, &folder, "serve-without-page", &["--no-default-features"])?;
             let run = ["run", "--release", "--package", PACKAGE, "--bin", "measure", "--"];
-            finish(command(&run).arg(with).arg(without))
+            run_cargo(command(&run).arg(with).arg(without))
         }
     }
 }
@@ -109,7 +103,7 @@ pub fn run(root: &Path, browser: &Browser, look: Look) -> Result<()> {
 fn serve(root: &Path, folder: &Path, name: &str, features: &[&str]) -> Result<PathBuf> {
     let mut command = Command::new(cargo());
     command.args(["build", "--release", "--package", PACKAGE, "--bin", "serve"]).args(features);
-    finish(command.current_dir(root))?;
+    run_cargo(command.current_dir(root))?;
     let built = folder.join("../release/serve").with_extension(env::consts::EXE_EXTENSION);
     let kept = folder.join(name).with_extension(env::consts::EXE_EXTENSION);
     fs::copy(&built, &kept).map_err(|source| Error::File { path: built, source })?;
@@ -142,10 +136,4 @@ fn axe(folder: &Path) -> Option<PathBuf> {
     quiet("tar", &tar)?;
     let _ = fs::remove_file(folder.join(archive));
     script.is_file().then_some(script)
-}
-
-fn finish(command: &mut Command) -> Result<()> {
-    let failed = |message| Error::Tool { tool: "cargo", message };
-    let status = command.status().map_err(|error| failed(error.to_string()))?;
-    if status.success() { Ok(()) } else { Err(failed(format!("{command:?}"))) }
 }

@@ -4,12 +4,12 @@ use std::{
     env,
     ffi::OsString,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::Command,
 };
 
 use crate::{
-    error::{Error, Result},
-    workspace::{Workspace, cargo},
+    error::Result,
+    workspace::{Workspace, cargo, run_cargo, runs},
 };
 
 /// The server that goes with the pinned compiler. Later ones need a later compiler.
@@ -25,13 +25,7 @@ pub fn find(root: &Path) -> Result<Option<PathBuf>> {
     let named = env::var_os("RUST_ANALYZER").unwrap_or_else(|| "rust-analyzer".into());
     let built = folder(root)?.join("bin/rust-analyzer");
     // That of rustup runs only where its component is there.
-    Ok([named.into(), built].into_iter().find(runs))
-}
-
-fn runs(program: &PathBuf) -> bool {
-    let mut command = Command::new(program);
-    command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().is_ok_and(|status| status.success())
+    Ok([named.into(), built].into_iter().find(|program| runs(program)))
 }
 
 fn folder(root: &Path) -> Result<PathBuf> {
@@ -53,7 +47,7 @@ pub fn install(root: &Path) -> Result<PathBuf> {
         // It uses parts of the compiler, as rust-analyzer itself does.
         .env("RUSTC_BOOTSTRAP", "1")
         .current_dir(root);
-    run(&mut command)?;
+    run_cargo(&mut command)?;
     Ok(folder.join("bin/rust-analyzer"))
 }
 
@@ -68,11 +62,5 @@ pub fn test(root: &Path, program: &Path) -> Result<()> {
         .args(["test", "--package", "wa-message-tests", "--test", "editor", "--", "--nocapture"])
         .env("RUST_ANALYZER", OsString::from(program))
         .current_dir(root);
-    run(&mut command)
-}
-
-fn run(command: &mut Command) -> Result<()> {
-    let failed = |message| Error::Tool { tool: "cargo", message };
-    let status = command.status().map_err(|error| failed(error.to_string()))?;
-    if status.success() { Ok(()) } else { Err(failed(format!("{command:?}"))) }
+    run_cargo(&mut command)
 }

@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     ffi::OsString,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use serde_json::Value;
@@ -40,6 +40,20 @@ pub struct Workspace {
 #[must_use]
 pub fn cargo() -> OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Runs a command of cargo, and shows what it prints.
+pub(crate) fn run_cargo(command: &mut Command) -> Result<()> {
+    let failed = |message| Error::Tool { tool: "cargo", message };
+    let status = command.status().map_err(|error| failed(error.to_string()))?;
+    if status.success() { Ok(()) } else { Err(failed(format!("{command:?}"))) }
+}
+
+/// Returns whether a program is there and runs. A stand-in for what is not installed does not.
+pub(crate) fn runs(program: &Path) -> bool {
+    let mut command = Command::new(program);
+    command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
+    command.status().is_ok_and(|status| status.success())
 }
 
 /// Asks cargo for its metadata.
