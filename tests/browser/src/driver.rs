@@ -4,7 +4,7 @@ use std::{
     env,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
@@ -18,6 +18,10 @@ pub const BROWSER: &str = "WA_BROWSER";
 /// How long it may take to end by itself.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
 
+/// How often it is started. It takes a free port of one family of addresses, and ends if somebody else has the same port
+/// of the other.
+const STARTS: usize = 5;
+
 /// A driver that runs.
 pub(crate) struct Driver {
     child: Child,
@@ -30,7 +34,13 @@ impl Driver {
     /// Starts the driver that [`DRIVER`] names.
     pub(crate) fn start() -> Option<Self> {
         let program = PathBuf::from(env::var_os(DRIVER)?);
-        let mut child = Command::new(&program)
+        let started = (0..STARTS).find_map(|_| Self::start_once(&program));
+        Some(started.expect("the driver names its port"))
+    }
+
+    /// Nothing if it ends without a port.
+    fn start_once(program: &Path) -> Option<Self> {
+        let mut child = Command::new(program)
             .arg("--port=0")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -38,7 +48,11 @@ impl Driver {
             .spawn()
             .unwrap_or_else(|error| panic!("{}: {error}", program.display()));
         let mut lines = BufReader::new(child.stdout.take().expect("it is piped"));
-        let port = port(&mut lines).expect("the driver names its port");
+        let Some(port) = port(&mut lines) else {
+            let _ = child.kill();
+            let _ = child.wait();
+            return None;
+        };
         // Nobody reads the rest, and it must not wait for that.
         thread::spawn(move || std::io::copy(&mut lines, &mut std::io::sink()));
         Some(Self { child, port, browser: None })
