@@ -67,6 +67,7 @@ fn delivery(delivery: &Delivery) -> Value {
     json!({
         "number": delivery.number(),
         "updates": delivery.updates(),
+        "messages": delivery.messages(),
         "state": delivery.state().name(),
         "fault": delivery.fault(),
         "attempts": delivery.attempts().iter().map(attempt).collect::<Vec<_>>(),

@@ -7,7 +7,10 @@ use wa_message_core::Message;
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
 use super::journal::{Entry, Happened};
-use crate::{limits::digits, received::Received, state::State, templates::definition_of};
+use crate::{
+    hooks::DeliveryState, limits::digits, received::Received, state::State,
+    templates::definition_of,
+};
 
 /// Whom a message goes to or comes from, by whom a page sorts.
 fn customer(address: &str) -> String {
@@ -43,7 +46,13 @@ pub(super) fn of(entry: &Entry, state: &State) -> Value {
             "status": status.name(),
             "code": status.code(),
         }),
-        Happened::Delivery { number } => json!({ "event": "delivery", "delivery": number }),
+        Happened::Delivery { number, messages, state, end } => json!({
+            "event": "delivery",
+            "delivery": number,
+            "messages": **messages,
+            "state": state.name(),
+            "says": delivered(*state, *end),
+        }),
         Happened::Armed { next, always } => armed(*next, *always),
         Happened::Cleared => json!({ "event": "cleared" }),
     };
@@ -74,6 +83,20 @@ fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State)
         "fault": fault,
         "html": self::html(&html),
     })
+}
+
+/// How far a webhook is, in words.
+fn delivered(state: DeliveryState, end: Option<Result<u16, &'static str>>) -> String {
+    let end = end.map(|end| end.map_or_else(str::to_owned, |status| format!("answered {status}")));
+    match (state, end) {
+        (DeliveryState::Waiting, Some(end)) => format!("webhook waits once more: {end}"),
+        (DeliveryState::Waiting, None) => "webhook waits".to_owned(),
+        (DeliveryState::Taken, Some(end)) => format!("webhook {end}"),
+        (DeliveryState::Taken, None) => "webhook taken".to_owned(),
+        (DeliveryState::Dropped, _) => "webhook dropped".to_owned(),
+        (DeliveryState::GivenUp, Some(end)) => format!("webhook failed: {end}"),
+        (DeliveryState::GivenUp, None) => "webhook failed".to_owned(),
+    }
 }
 
 fn html(html: &Html) -> &str {

@@ -9,7 +9,7 @@ use std::{
 use serde_json::Value;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::{generated::customer::Status, kept::weight, received::Received};
+use crate::{generated::customer::Status, hooks::DeliveryState, kept::weight, received::Received};
 
 /// How many entries are kept. The oldest go first. A message has four: itself and its statuses.
 const ENTRIES_AT_MOST: usize = 50_000;
@@ -32,7 +32,14 @@ pub(crate) enum Happened {
     /// A status was posted.
     Told { id: Arc<str>, status: Status },
     /// A webhook was made, tried, or is over.
-    Delivery { number: u64 },
+    Delivery {
+        number: u64,
+        /// The ids of the messages of customers in it.
+        messages: Arc<[String]>,
+        state: DeliveryState,
+        /// How the last attempt has ended: the status of the answer, or why there was none.
+        end: Option<Result<u16, &'static str>>,
+    },
     /// What goes wrong next is something else.
     Armed { next: usize, always: bool },
     /// Everything was forgotten.
@@ -49,6 +56,9 @@ impl Happened {
                 weight(body) + phone_number_id.len() + details.len()
             }
             Self::Came { message, customer, name } => weight(message) + customer.len() + name.len(),
+            Self::Delivery { messages, .. } => {
+                messages.iter().map(|id| size_of::<String>() + id.len()).sum()
+            }
             _ => 0,
         }
     }

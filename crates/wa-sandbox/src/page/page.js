@@ -53,10 +53,12 @@ function add(customer, item) {
 function mark(item, told) {
   item.status = told.status;
   item.code = told.code;
-  item.shown?.querySelector(".status")?.replaceChildren(statusText(item));
+  showStatus(item);
 }
 
-const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item.code})` : "") : item.fault ?? "");
+const showStatus = (item) => item.shown?.querySelector(".status")?.replaceChildren(statusText(item));
+
+const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item.code})` : "") : item.delivery ?? item.fault ?? "");
 
 const happens = {
   sent(event) {
@@ -72,14 +74,20 @@ const happens = {
     add(event.customer, { ...event, side: "out", wrong: `${event.code}: ${event.details}` });
   },
   came(event) {
-    add(event.customer, { ...event, side: "in" });
+    add(event.customer, { ...event, side: "in", delivery: "webhook waits" });
   },
   told(event) {
     const item = messages.get(event.id);
     if (item) mark(item, event);
     else early.set(event.id, [...(early.get(event.id) ?? []), event]);
   },
-  delivery() {
+  delivery(event) {
+    for (const id of event.messages) {
+      const item = messages.get(id);
+      if (!item) continue;
+      item.delivery = event.says;
+      showStatus(item);
+    }
     if (isWhole && !at("webhooks").hidden) later(showWebhooks);
   },
   armed(event) {

@@ -1,0 +1,9 @@
+//! The page over HTTP: what it is told, and what it calls.
+#![cfg(feature = "page")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod came;
+mod listens;
