@@ -2,14 +2,18 @@
 
 use std::borrow::Cow;
 
+use hyper::body::Bytes;
 use serde_json::{Value, json};
-use wa_message_core::Message;
+use wa_message_core::{Message, Templates};
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
 use super::journal::{Entry, Happened};
 use crate::{
-    hooks::DeliveryState, limits::digits, received::Received, state::State,
-    templates::definition_of,
+    hooks::DeliveryState,
+    limits::digits,
+    received::Received,
+    state::State,
+    templates::{definition_of, names_template},
 };
 
 /// Whom a message goes to or comes from, by whom a page sorts.
@@ -19,11 +23,20 @@ fn customer(address: &str) -> String {
     if is_number { digits } else { address.to_owned() }
 }
 
-/// Returns an entry as the page shows it.
-pub(super) fn of(entry: &Entry, state: &State) -> Value {
+/// Returns an entry as the page shows it, and whether it always will be shown so.
+pub(super) fn drawn(entry: &Entry, state: &State) -> (Bytes, bool) {
+    let (event, is_final) = of(entry, state);
+    (event.to_string().into(), is_final)
+}
+
+fn of(entry: &Entry, state: &State) -> (Value, bool) {
+    let mut is_final = true;
     let mut event = match &entry.what {
         Happened::Sent { received, accepted, fault } => {
-            sent(received, *accepted, fault.as_deref(), state)
+            let templates = definition_of(received.body(), &state.templates);
+            // Its definition may come later.
+            is_final = templates.is_some() || !names_template(received.body());
+            sent(received, *accepted, fault.as_deref(), templates.as_ref())
         }
         Happened::Refused { body, phone_number_id, code, details } => json!({
             "event": "refused",
@@ -58,7 +71,7 @@ pub(super) fn of(entry: &Entry, state: &State) -> Value {
     };
     event["number"] = entry.number.into();
     event["time"] = entry.time.into();
-    event
+    (event, is_final)
 }
 
 /// Returns what goes wrong next as the page shows it.
@@ -66,10 +79,15 @@ pub(super) fn armed(next: usize, always: bool) -> Value {
     json!({ "event": "armed", "next": next, "always": always })
 }
 
-fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State) -> Value {
+fn sent(
+    received: &Received,
+    accepted: bool,
+    fault: Option<&str>,
+    templates: Option<&Templates>,
+) -> Value {
     let body = received.body();
-    let html = match definition_of(body, &state.templates) {
-        Some(templates) => draw_json_with(body, &templates),
+    let html = match templates {
+        Some(templates) => draw_json_with(body, templates),
         None => draw_json(body),
     };
     json!({

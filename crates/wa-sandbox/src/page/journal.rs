@@ -2,10 +2,11 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::{SystemTime, UNIX_EPOCH},
 };
 
+use hyper::body::Bytes;
 use serde_json::Value;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
@@ -71,6 +72,14 @@ pub(crate) struct Entry {
     /// Unix seconds.
     pub(crate) time: u64,
     pub(crate) what: Happened,
+    /// As pages get it, once one of them has asked for it. It is written while the journal is held.
+    drawn: OnceLock<Bytes>,
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        ENTRY + self.what.bytes() + self.drawn.get().map_or(0, Bytes::len)
+    }
 }
 
 /// The newest entries.
@@ -104,6 +113,16 @@ struct Kept {
     armed: (usize, bool),
 }
 
+impl Kept {
+    fn make_room(&mut self) {
+        while (self.entries.len() > ENTRIES_AT_MOST || self.bytes > BYTES_AT_MOST)
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.bytes -= oldest.bytes();
+        }
+    }
+}
+
 impl Journal {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
@@ -117,16 +136,32 @@ impl Journal {
             kept.bytes = 0;
         }
         kept.count += 1;
-        kept.bytes += ENTRY + what.bytes();
-        let number = kept.count;
-        kept.entries.push_back(Arc::new(Entry { number, time, what }));
-        while (kept.entries.len() > ENTRIES_AT_MOST || kept.bytes > BYTES_AT_MOST)
-            && let Some(oldest) = kept.entries.pop_front()
-        {
-            kept.bytes -= ENTRY + oldest.what.bytes();
-        }
+        let entry = Entry { number: kept.count, time, what, drawn: OnceLock::new() };
+        kept.bytes += entry.bytes();
+        kept.entries.push_back(Arc::new(entry));
+        kept.make_room();
         drop(kept);
         self.news.notify_waiters();
+    }
+
+    /// Returns an entry as pages get it. It is drawn for the first of them, and kept for the others with the entry, if `draw`
+    /// says that it always will be drawn so.
+    pub(super) fn drawn(&self, entry: &Entry, draw: impl FnOnce() -> (Bytes, bool)) -> Bytes {
+        if let Some(drawn) = entry.drawn.get() {
+            return drawn.clone();
+        }
+        // Others are not kept from the journal meanwhile. Two pages may draw the same at the same time.
+        let (drawn, is_final) = draw();
+        let mut kept = self.kept();
+        // One that is forgotten takes no more memory.
+        if is_final
+            && kept.entries.front().is_some_and(|first| first.number <= entry.number)
+            && entry.drawn.set(drawn.clone()).is_ok()
+        {
+            kept.bytes += drawn.len();
+            kept.make_room();
+        }
+        drawn
     }
 
     /// Notes what goes wrong next, if that is something else than before.
@@ -208,5 +243,38 @@ mod tests {
         journal.add(Happened::Cleared);
         assert!(journal.goes_on_behind(16) && !journal.goes_on_behind(15));
         assert!(journal.kept().bytes < 1024);
+    }
+
+    #[test]
+    fn an_entry_is_drawn_once_and_what_is_drawn_is_weighed() {
+        let journal = Journal::default();
+        journal.add(Happened::Cleared);
+        let entry = journal.get(1).into_iter().next();
+        let Some(entry) = entry else { panic!("it is kept") };
+        let before = journal.kept().bytes;
+        let again = journal.drawn(&entry, || (Bytes::from_static(b"first"), false));
+        assert_eq!((&*again, journal.kept().bytes), (&b"first"[..], before));
+        let drawn = journal.drawn(&entry, || (Bytes::from_static(b"second"), true));
+        assert_eq!((&*drawn, journal.kept().bytes), (&b"second"[..], before + 6));
+        let kept = journal.drawn(&entry, || panic!("it is drawn"));
+        assert_eq!(&*kept, b"second");
+
+        // So large that the oldest go.
+        let large = Bytes::from(vec![b' '; BYTES_AT_MOST / 2]);
+        for number in 2..=4 {
+            journal.add(Happened::Armed { next: 1, always: false });
+            let entry = journal.get(number).into_iter().next();
+            let Some(entry) = entry else { panic!("it is kept") };
+            journal.drawn(&entry, || (large.clone(), true));
+            assert!(journal.kept().bytes <= BYTES_AT_MOST);
+        }
+        assert_eq!(journal.behind(0, 9).len(), 1);
+        // One that was forgotten meanwhile is drawn, and not weighed.
+        let bytes = journal.kept().bytes;
+        journal.add(Happened::Cleared);
+        assert!(journal.kept().bytes < bytes);
+        let bytes = journal.kept().bytes;
+        journal.drawn(&entry, || panic!("it is drawn"));
+        assert_eq!(journal.kept().bytes, bytes);
     }
 }

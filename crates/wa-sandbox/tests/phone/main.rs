@@ -7,3 +7,4 @@ mod common;
 
 mod came;
 mod listens;
+mod once;
