@@ -135,6 +135,7 @@ fn endpoints() -> Vec<Endpoint> {
     ];
     if cfg!(feature = "page") {
         all.extend([
+            endpoint(Method::GET, "/outcomes", pages::outcomes),
             endpoint(Method::GET, "/entries/{number}", pages::entry),
             endpoint(Method::POST, "/drafts", pages::draft),
         ]);

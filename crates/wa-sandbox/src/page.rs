@@ -1,6 +1,6 @@
 //! The page: a phone in the browser that shows what customers see, and acts as they do.
 //!
-//! It is drawn here and shown by a script of three files. Everything that it does is a call of the control. Any web site that
+//! It is drawn here and shown by a script of a few files. Everything that it does is a call of the control. Any web site that
 //! somebody has open can send requests to this machine, so the page has the guard of the control, forbids all that is
 //! not its own, and knows neither the access token nor the secret of the app.
 
@@ -15,11 +15,11 @@ use hyper::{
     HeaderMap, Method, Response, StatusCode, Uri,
     header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) use self::{
     draft::drawn as draft,
-    journal::{Happened, Journal},
+    journal::{Happened, Journal, Told},
 };
 use crate::{body::AnswerBody, control, state::State};
 
@@ -31,7 +31,7 @@ struct File {
 }
 
 /// The page, and what it loads. Nothing else is loaded by it.
-const FILES: [File; 6] = [
+const FILES: [File; 7] = [
     File {
         path: "/",
         kind: "text/html; charset=UTF-8",
@@ -56,6 +56,11 @@ const FILES: [File; 6] = [
         path: "/_sandbox/tools.js",
         kind: "text/javascript; charset=UTF-8",
         text: || include_str!("page/tools.js").to_owned(),
+    },
+    File {
+        path: "/_sandbox/ledger.js",
+        kind: "text/javascript; charset=UTF-8",
+        text: || include_str!("page/ledger.js").to_owned(),
     },
     File {
         path: "/_sandbox/page.js",
@@ -116,6 +121,13 @@ fn answered(kind: &'static str, body: AnswerBody) -> Response<AnswerBody> {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Returns what became of the newest messages, so many at most, and of how many that is known.
+pub(crate) fn outcomes(state: &State, most: usize) -> Value {
+    let (newest, count) = state.journal.newest(most, event::is_outcome);
+    let outcomes: Vec<_> = newest.iter().filter_map(|entry| event::outcome(entry)).collect();
+    json!({ "outcomes": outcomes, "count": count })
 }
 
 /// Returns all that is known of an entry of the journal: the JSON, the macro, and what is wrong or advised.

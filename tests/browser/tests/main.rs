@@ -10,5 +10,6 @@ mod drawn;
 mod faults;
 mod hostile;
 mod keyboard;
+mod ledger;
 mod live;
 mod strangers;

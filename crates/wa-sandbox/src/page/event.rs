@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wa_message_core::{Message, Templates};
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
-use super::journal::{Entry, Happened};
+use super::journal::{Entry, Happened, Told};
 use crate::{
     hooks::DeliveryState,
     limits::digits,
@@ -32,13 +32,13 @@ pub(super) fn drawn(entry: &Entry, state: &State) -> (Bytes, bool) {
 fn of(entry: &Entry, state: &State) -> (Value, bool) {
     let mut is_final = true;
     let mut event = match &entry.what {
-        Happened::Sent { received, accepted, fault } => {
+        Happened::Sent { received, accepted, fault, .. } => {
             let templates = definition_of(received.body(), &state.templates);
             // Its definition may come later.
             is_final = templates.is_some() || !names_template(received.body());
             sent(received, *accepted, fault.as_deref(), templates.as_ref())
         }
-        Happened::Refused { body, phone_number_id, code, details } => json!({
+        Happened::Refused { body, phone_number_id, code, details, .. } => json!({
             "event": "refused",
             "customer": customer(&addressee(body)),
             "phone_number_id": phone_number_id,
@@ -72,6 +72,47 @@ fn of(entry: &Entry, state: &State) -> (Value, bool) {
     event["number"] = entry.number.into();
     event["time"] = entry.time.into();
     (event, is_final)
+}
+
+/// Returns whether it is a line of what became of messages.
+pub(super) fn is_outcome(happened: &Happened) -> bool {
+    match happened {
+        Happened::Sent { received, .. } => received.message().is_some(),
+        Happened::Refused { .. } => true,
+        _ => false,
+    }
+}
+
+/// Returns what became of a message, as its sender was told, and whether it was accepted.
+pub(super) fn outcome(entry: &Entry) -> Option<Value> {
+    let (to, kind, id, accepted, fault, told) = match &entry.what {
+        Happened::Sent { received, accepted, fault, told } => {
+            let to = received.message()?.addressee().into();
+            (to, Some(received.kind()), received.id(), *accepted, fault.as_deref(), *told)
+        }
+        Happened::Refused { body, kind, code, .. } => {
+            (addressee(body), *kind, None, false, None, Told::Refused(*code))
+        }
+        _ => return None,
+    };
+    let (says, code) = match told {
+        Told::Accepted => ("accepted", None),
+        Told::Refused(code) => ("refused", Some(code)),
+        Told::InDoubt => ("in_doubt", None),
+    };
+    // Of a message that was not accepted, nobody knows the id.
+    let id = id.filter(|_| accepted);
+    Some(json!({
+        "entry": entry.number,
+        "time": entry.time,
+        "to": to,
+        "kind": kind,
+        "outcome": says,
+        "accepted": accepted,
+        "code": code,
+        "fault": fault,
+        "id": id,
+    }))
 }
 
 /// Returns what goes wrong next as the page shows it.

@@ -10,7 +10,10 @@ use hyper::body::Bytes;
 use serde_json::Value;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
-use crate::{generated::customer::Status, hooks::DeliveryState, kept::weight, received::Received};
+use crate::{
+    faults::Fault, generated::customer::Status, hooks::DeliveryState, kept::weight,
+    received::Received,
+};
 
 /// How many entries are kept. The oldest go first. A message has four: itself and its statuses.
 const ENTRIES_AT_MOST: usize = 50_000;
@@ -25,9 +28,15 @@ const ENTRY: usize = 256;
 #[derive(Debug)]
 pub(crate) enum Happened {
     /// A request was in order. With a fault, the sender may have been told something else.
-    Sent { received: Received, accepted: bool, fault: Option<String> },
-    /// A request was refused.
-    Refused { body: Value, phone_number_id: String, code: u32, details: String },
+    Sent { received: Received, accepted: bool, fault: Option<String>, told: Told },
+    /// A request was refused. The kind is known of a message that was read.
+    Refused {
+        body: Value,
+        kind: Option<&'static str>,
+        phone_number_id: String,
+        code: u32,
+        details: String,
+    },
     /// A customer did something.
     Came { message: Value, customer: String, name: String },
     /// A status was posted.
@@ -61,6 +70,27 @@ impl Happened {
                 messages.iter().map(|id| size_of::<String>() + id.len()).sum()
             }
             _ => 0,
+        }
+    }
+}
+
+/// What the sender of a request was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    Accepted,
+    /// It was refused with this code.
+    Refused(u32),
+    /// The answer does not say what became of the message, or there is none.
+    InDoubt,
+}
+
+impl Told {
+    /// What a fault tells.
+    pub(crate) fn by(fault: Option<&Fault>) -> Self {
+        match fault {
+            None | Some(Fault::Slow(_) | Fault::StatusFirst) => Self::Accepted,
+            Some(Fault::Code(code)) => Self::Refused(*code),
+            Some(_) => Self::InDoubt,
         }
     }
 }
@@ -191,6 +221,23 @@ impl Journal {
         kept.entries.iter().skip(start).take(most).cloned().collect()
     }
 
+    /// Returns the newest entries that fit, the oldest of them first, and how many fit in all.
+    pub(super) fn newest(
+        &self,
+        most: usize,
+        fits: impl Fn(&Happened) -> bool,
+    ) -> (Vec<Arc<Entry>>, usize) {
+        let kept = self.kept();
+        let (mut newest, mut count) = (VecDeque::new(), 0);
+        for entry in kept.entries.iter().rev().filter(|entry| fits(&entry.what)) {
+            count += 1;
+            if count <= most {
+                newest.push_front(Arc::clone(entry));
+            }
+        }
+        (newest.into(), count)
+    }
+
     pub(crate) fn get(&self, number: u64) -> Option<Arc<Entry>> {
         self.behind(number.checked_sub(1)?, 1).pop().filter(|entry| entry.number == number)
     }
@@ -228,7 +275,7 @@ mod tests {
         };
         let sent = || {
             let received = Received::receipt_of("1".to_owned(), json!(long), receipt.clone());
-            Happened::Sent { received, accepted: true, fault: None }
+            Happened::Sent { received, accepted: true, fault: None, told: Told::Accepted }
         };
         for _ in 0..8 {
             journal.add(name());

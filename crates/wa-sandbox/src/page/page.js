@@ -1,6 +1,7 @@
 // The page: it shows what the sandbox tells, and calls the control. Messages are drawn by the sandbox.
 
 import { at, call, clock, element, later, quietly, tell } from "./base.js";
+import { refreshLedger } from "./ledger.js";
 import { requests, setUpTools, showEntry, showRequests, showWebhooks } from "./tools.js";
 
 /** How many messages come into the page at once, and how many are in it at most. The others stay in memory. */
@@ -359,6 +360,9 @@ function setUp() {
   setInterval(showLimits, 30000);
 }
 
+/** What changes the ledger. */
+const LINES = new Set(["sent", "refused", "cleared"]);
+
 function listen() {
   const events = new EventSource("/_sandbox/events");
   events.addEventListener("open", () => (at("state").textContent = "Connected"));
@@ -367,6 +371,7 @@ function listen() {
     const event = JSON.parse(message.data);
     happens[event.event]?.(event);
     if (isWhole && !at("requests").hidden) later(showRequests);
+    if (isWhole && LINES.has(event.event)) refreshLedger();
   });
   events.addEventListener("whole", () => {
     if (isWhole) return;

@@ -1,6 +1,7 @@
 // The tools beside the conversation: one message in full, faults, requests, webhooks, and the builder.
 
 import { at, call, clock, element, later, quietly } from "./base.js";
+import { setUpLedger, showLedger } from "./ledger.js";
 
 /** The requests that came. */
 export const requests = [];
@@ -90,7 +91,7 @@ async function showDraft() {
   at("drawn").replaceChildren(...parts);
 }
 
-const shows = { requests: showRequests, webhooks: showWebhooks };
+const shows = { requests: showRequests, ledger: showLedger, webhooks: showWebhooks };
 
 function select(name) {
   for (const tab of at("tabs").children) {
@@ -120,6 +121,7 @@ const FAULTS = [
 
 /** Lets the tools be used. */
 export function setUpTools() {
+  setUpLedger(showEntry);
   at("fault").replaceChildren(...FAULTS.map(([says], index) => element("option", { value: index }, says)));
   const chosen = () => FAULTS[Number(at("fault").value)][1];
   at("fault-form").addEventListener("submit", (event) => {

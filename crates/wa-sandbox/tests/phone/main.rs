@@ -6,5 +6,6 @@
 mod common;
 
 mod came;
+mod ledger;
 mod listens;
 mod once;
