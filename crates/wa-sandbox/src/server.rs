@@ -113,7 +113,8 @@ async fn respond(
 ) -> Result<Response<AnswerBody>, Broken> {
     #[cfg(feature = "page")]
     if crate::page::is_for(request.method(), request.uri().path()) {
-        return Ok(crate::page::answer(request.uri(), request.headers(), state));
+        let (method, uri) = (request.method(), request.uri());
+        return Ok(crate::page::answer(method, uri, request.headers(), state));
     }
     if is_under(request.uri().path(), control::PREFIX) {
         return Ok(control::answer(request, state).await);

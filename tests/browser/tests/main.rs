@@ -3,6 +3,7 @@
 
 mod accessible;
 mod acts;
+mod asks;
 #[path = "../../../crates/wa-message/examples/bot/bot.rs"]
 mod bot;
 mod common;
@@ -12,4 +13,5 @@ mod hostile;
 mod keyboard;
 mod ledger;
 mod live;
+mod people;
 mod strangers;

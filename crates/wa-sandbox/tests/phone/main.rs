@@ -5,7 +5,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod asks;
 mod came;
+mod files;
 mod ledger;
 mod listens;
 mod once;
+mod settings;
