@@ -47,6 +47,14 @@ async fn nothing_serious_is_found_light_or_dark() {
         browser.until("return document.getElementById('list').open", &[]).await;
         check(&browser, &format!("{scheme}, a list that is open")).await;
         browser.click("#list form button").await;
+        browser.click("#log button[data-answer=shares]").await;
+        browser.until("return document.getElementById('asks').open", &[]).await;
+        browser.click("#asks-more summary").await;
+        check(&browser, &format!("{scheme}, what is asked for")).await;
+        browser.click("#asks-close").await;
+        browser.click("#rename").await;
+        check(&browser, &format!("{scheme}, a name")).await;
+        browser.click("#naming-close").await;
         browser.click("#log li:last-child .meta button").await;
         browser.until("return document.querySelector('#entry pre')", &[]).await;
         check(&browser, &format!("{scheme}, details")).await;

@@ -43,10 +43,10 @@ async fn a_location_is_sent_as_it_was_changed() {
     browser.click("#log button[data-answer=shares]").await;
     browser.until("return document.getElementById('asks').open", &[]).await;
     let fields = browser.script(FIELDS, &[]).await;
-    assert_eq!(fields, json!(["latitude", "longitude", "name", "address"]));
+    assert_eq!(fields, json!(["address", "latitude", "longitude", "name"]));
     // In a field, and in the JSON.
-    browser.script("document.querySelectorAll('#asks-fields input')[2].value = ''", &[]).await;
-    browser.write("#asks-fields label:nth-child(3) input", "The pier").await;
+    browser.script("document.querySelectorAll('#asks-fields input')[3].value = ''", &[]).await;
+    browser.write("#asks-fields label:nth-child(4) input", "The pier").await;
     browser.click("#asks-more summary").await;
     let json = "return JSON.parse(document.getElementById('asks-json').value).name";
     assert_eq!(browser.script(json, &[]).await, "The pier");

@@ -55,7 +55,7 @@ async fn a_reply_is_chosen_and_a_text_is_sent_by_keys_alone() {
     assert_eq!(browser.script("return document.activeElement.name", &[]).await, "text");
 
     walk_to(&browser, "#tab-entry").await;
-    for expected in ["faults", "requests", "webhooks", "builder", "entry"] {
+    for expected in ["faults", "requests", "ledger", "webhooks", "builder", "entry"] {
         browser.press(RIGHT).await;
         let script = "return document.activeElement.getAttribute('aria-controls') + !document.getElementById(arguments[0]).hidden";
         assert_eq!(browser.script(script, &[json!(expected)]).await, format!("{expected}true"));

@@ -21,7 +21,7 @@ async fn lines_come_as_messages_do_and_lead_to_them() {
     assert_eq!(post(&sandbox, &text("")).await.0, 400);
     browser.until("return document.querySelectorAll('#ledger-lines tr').length === 3", &[]).await;
     let expected = json!([
-        ["+15550101", "", "refused, 100"],
+        ["+15550101", "", "refused, 131009"],
         ["+15550101", "text", "in doubt; accepted all the same; HTTP 502 without JSON"],
         ["+15550101", "text", "accepted"],
     ]);

@@ -151,7 +151,7 @@ async fn views(browser: &Browser, page: &Page<'_>, sandbox: &Sandbox, into: &Pat
     browser.until("return !document.getElementById('armed').hidden", &[]).await;
     shot("faults").await;
     sandbox.set_faults(Faults::none());
-    for tool in ["requests", "webhooks", "builder"] {
+    for tool in ["requests", "ledger", "webhooks", "builder"] {
         page.tool(tool).await;
         if tool == "builder" {
             browser.script("document.getElementById('draft').value = ''", &[]).await;
@@ -160,12 +160,34 @@ async fn views(browser: &Browser, page: &Page<'_>, sandbox: &Sandbox, into: &Pat
         }
         shot(tool).await;
     }
-    size(browser, 400, 800).await;
+    asked(browser, into, "").await;
+    size(browser, 390, 844).await;
+    asked(browser, into, "_narrow").await;
     // They would take width from the picture, and not from the page.
     browser.tools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
     browser.script(end, &[]).await;
     save(&into.join("view_narrow.png"), browser.picture_of_all().await);
     browser.tools("Emulation.setScrollbarsHidden", json!({ "hidden": false })).await;
+}
+
+/// Pictures of what a tap asks for, of a status by hand, and of the name of a customer.
+async fn asked(browser: &Browser, into: &Path, end: &str) {
+    let shot = async |name: &str| {
+        save(&into.join(format!("view_{name}{end}.png")), browser.picture().await);
+    };
+    browser.click("#log button[data-answer=shares]").await;
+    browser.until("return document.getElementById('asks').open", &[]).await;
+    browser.click("#asks-more summary").await;
+    shot("asks").await;
+    browser.click("#asks-close").await;
+    browser.click("#log .out:not(.refused) .meta button").await;
+    browser.until("return document.querySelector('#entry select')", &[]).await;
+    browser.write("#entry select", "failed").await;
+    browser.write("#entry input[name=code]", "131026").await;
+    shot("status").await;
+    browser.click("#rename").await;
+    shot("name").await;
+    browser.click("#naming-close").await;
 }
 
 /// All kinds beside each other.
