@@ -13,7 +13,7 @@ async fn lines_come_as_messages_do_and_lead_to_them() {
     send(&sandbox, &text("Before")).await;
     let page = Page::open(&browser, &sandbox.base_url()).await;
     page.tool("ledger").await;
-    let lines = "return [...document.querySelectorAll('#ledger-lines tr')].map((row) => [...row.cells].slice(1, 4).map((cell) => cell.textContent))";
+    let lines = "return [...document.querySelectorAll('#ledger-lines tr')].map((row) => [...row.cells].slice(1, 4).map((cell) => cell.firstChild.textContent))";
     browser.until("return document.querySelectorAll('#ledger-lines tr').length === 1", &[]).await;
 
     sandbox.fail_next(1, Fault::Gateway { status: 502, accepted: true });
@@ -21,7 +21,7 @@ async fn lines_come_as_messages_do_and_lead_to_them() {
     assert_eq!(post(&sandbox, &text("")).await.0, 400);
     browser.until("return document.querySelectorAll('#ledger-lines tr').length === 3", &[]).await;
     let expected = json!([
-        ["+15550101", "", "refused, 131009"],
+        ["+15550101", "unknown", "refused, 131009"],
         ["+15550101", "text", "in doubt; accepted all the same; HTTP 502 without JSON"],
         ["+15550101", "text", "accepted"],
     ]);

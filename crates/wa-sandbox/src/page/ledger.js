@@ -23,8 +23,14 @@ function row(line, show) {
   const more = element("button", { type: "button" }, time);
   more.ariaLabel = `Details of ${line.kind ?? "a message"} to ${line.to}, ${clock.format(line.time * 1000)}`;
   more.addEventListener("click", () => show({ number: line.entry, id: line.id, side: "out" }));
-  const cells = [more, element("bdi", {}, line.to), line.kind ?? "", outcome(line), element("code", {}, line.id ?? "")];
-  const made = element("tr", {}, ...cells.map((cell) => element("td", {}, cell)));
+  const made = element(
+    "tr",
+    {},
+    element("td", {}, more),
+    element("td", {}, element("bdi", {}, line.to)),
+    element("td", {}, line.kind ?? "unknown", element("code", {}, line.id ?? "")),
+    element("td", {}, outcome(line)),
+  );
   made.className = line.outcome;
   return made;
 }
