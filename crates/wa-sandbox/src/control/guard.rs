@@ -85,10 +85,12 @@ impl Guard {
         {
             return Err(Problem::Denied("the request comes from another web site"));
         }
-        if let Some(origin) = only(headers, &ORIGIN)?
-            // With `https`, something stands before the sandbox.
-            && !["http://", "https://"].iter().any(|scheme| origin.strip_prefix(scheme) == Some(host))
-        {
+        // Where other machines reach it, something with TLS may stand before it.
+        let is_own = |origin: &str| {
+            origin.strip_prefix("http://") == Some(host)
+                || (self.is_open && origin.strip_prefix("https://") == Some(host))
+        };
+        if only(headers, &ORIGIN)?.is_some_and(|origin| !is_own(origin)) {
             return Err(Problem::Denied("the header `Origin` is another than `Host`"));
         }
         Ok(())
