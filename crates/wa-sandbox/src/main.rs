@@ -19,10 +19,10 @@ Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
                   [--forward-to <url> --app-secret-file <file>]
 
   --port <port>           listen on this port (a free one)
-  --listen <address>      listen on this address (127.0.0.1); 0.0.0.0 is all of them. One that other
-                          machines reach needs a password
-  --password-file <file>  ask for the password in this file before the page and the control, by Basic
-                          authentication with any name (the variable WA_SANDBOX_PASSWORD)
+  --listen <address>      listen on this address (127.0.0.1); 0.0.0.0 is all of them. One that
+                          other machines reach needs a password
+  --password-file <file>  ask for the password in this file before the page and the control, by
+                          Basic authentication with any name (the variable WA_SANDBOX_PASSWORD)
   --faults <file>         misbehave, and hold limits, as this TOML file says (never)
   --ledger <file>         write a line of JSON behind this file for each message that is
                           accepted, before it is answered (nowhere)
