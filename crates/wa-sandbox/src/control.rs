@@ -243,6 +243,7 @@ async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Valu
     let body = if endpoint.method == Method::GET {
         Value::Null
     } else {
+        guard::admit_change(&head.headers)?;
         read(&head.headers, body).await?
     };
     let query = query(&head.uri);

@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 use super::Problem;
 
 const SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
+/// The header that the page sends with each call. A form cannot send it, and another site has to ask first.
+const PAGE: HeaderName = HeaderName::from_static("x-sandbox-page");
 
 /// How long a password is at least, in characters.
 const PASSWORD_AT_LEAST: usize = 8;
@@ -125,6 +127,14 @@ fn basic(header: &str) -> Option<String> {
     let decoded = STANDARD.decode(encoded.trim()).ok()?;
     let (_, password) = str::from_utf8(&decoded).ok()?.split_once(':')?;
     scheme.eq_ignore_ascii_case("basic").then(|| password.to_owned())
+}
+
+/// Lets through a call that changes something. Who says an origin is a browser, and then it has to be the page.
+pub(super) fn admit_change(headers: &HeaderMap) -> Result<(), Problem> {
+    if headers.contains_key(ORIGIN) && !headers.contains_key(PAGE) {
+        return Err(Problem::Denied("a browser needs the header `X-Sandbox-Page` for this"));
+    }
+    Ok(())
 }
 
 /// The header of this name, which must not come twice.
