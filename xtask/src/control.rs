@@ -47,6 +47,10 @@ fn call(method: &str, path: &str, operation: &Node) -> Result<Call> {
 }
 
 fn examples(body: &Node) -> Result<Vec<String>> {
+    // A file is none.
+    if body.at("/content/application~1json").is_none() {
+        return Ok(Vec::new());
+    }
     let examples = body.at("/content/application~1json/examples");
     let examples = examples.ok_or_else(|| body.error("a body of JSON has `examples`"))?;
     let values = examples.members()?.iter().map(|(_, example)| {

@@ -36,7 +36,7 @@
 //!
 //! | attribute | says |
 //! |---|---|
-//! | `data-answer` | what the customer does who taps it, as the sandbox calls it: `taps`, `chooses`, `orders`, `answers-flow` |
+//! | `data-answer` | what the customer does who taps it, as the sandbox calls it: `taps`, `chooses`, `orders`, `answers-flow`, `shares` |
 //! | `data-id` | the id that comes back |
 //! | `data-title` | the text on it |
 //! | `data-code` | the code that it copies |

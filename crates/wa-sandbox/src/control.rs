@@ -15,7 +15,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use hyper::{
     HeaderMap, Method, Request, Response, StatusCode,
-    body::Incoming,
+    body::{Bytes, Incoming},
     header::{
         ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
         WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
@@ -52,6 +52,8 @@ struct Call<'c> {
     name: String,
     query: HashMap<String, String>,
     body: Value,
+    /// The body of a call that takes a file.
+    file: Bytes,
 }
 
 impl Call<'_> {
@@ -59,6 +61,12 @@ impl Call<'_> {
     fn read<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         // The error names what is wrong in the body, and goes to whoever has sent it.
         T::deserialize(Body(&self.body)).map_err(Problem::from)
+    }
+
+    /// The query as a type, whose members are texts.
+    fn read_query<T: DeserializeOwned>(&self) -> Result<T, Problem> {
+        let members = self.query.iter().map(|(name, value)| (name.clone(), value.clone().into()));
+        T::deserialize(Body(&Value::Object(members.collect()))).map_err(Problem::from)
     }
 
     /// How many items of a list are asked for: the newest.
@@ -106,11 +114,14 @@ const fn endpoint(method: Method, path: &'static str, handle: Handle) -> Endpoin
 
 /// The path that waits until all webhooks are posted.
 const SETTLED: &str = "/settled";
+/// The path whose body is a file.
+const FILES: &str = "/customers/{customer}/files";
 
 fn endpoints() -> Vec<Endpoint> {
     use self::{actions as act, lists as list, pages, settings as set, templates};
     let mut all = vec![
         endpoint(Method::GET, "", index),
+        endpoint(Method::GET, "/choices", list::choices),
         endpoint(Method::GET, "/received", list::received),
         endpoint(Method::GET, "/ledger", list::ledger),
         endpoint(Method::GET, "/deliveries", list::deliveries),
@@ -118,6 +129,8 @@ fn endpoints() -> Vec<Endpoint> {
         endpoint(Method::POST, "/redeliveries", act::redeliver),
         endpoint(Method::GET, "/customers/{customer}", list::customer),
         endpoint(Method::POST, "/customers/{customer}", act::customer),
+        endpoint(Method::POST, FILES, act::sends_file),
+        endpoint(Method::POST, "/asks", act::asks),
         endpoint(Method::POST, "/statuses", act::status),
         endpoint(Method::POST, "/changes", act::change),
         endpoint(Method::PUT, "/faults", set::faults),
@@ -136,6 +149,7 @@ fn endpoints() -> Vec<Endpoint> {
     ];
     if cfg!(feature = "page") {
         all.extend([
+            endpoint(Method::GET, "/outcomes", pages::outcomes),
             endpoint(Method::GET, "/entries/{number}", pages::entry),
             endpoint(Method::POST, "/drafts", pages::draft),
         ]);
@@ -240,12 +254,15 @@ async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Valu
             Problem::wrong_method(methods.join(", "))
         });
     };
-    let body = if endpoint.method == Method::GET {
-        Value::Null
-    } else {
+    if endpoint.method != Method::GET {
         guard::admit_change(&head.headers)?;
-        read(&head.headers, body).await?
-    };
+    }
+    let (mut json, mut file) = (Value::Null, Bytes::new());
+    if endpoint.path == FILES {
+        file = read_file(&head.headers, body, state).await?;
+    } else if endpoint.method != Method::GET {
+        json = read(&head.headers, body).await?;
+    }
     let query = query(&head.uri);
     if endpoint.path == SETTLED
         && let Some(hooks) = &state.hooks
@@ -253,22 +270,37 @@ async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Valu
         // That it takes longer is told in the answer.
         let _ = time::timeout(SETTLING_AT_MOST, hooks.settle()).await;
     }
-    let answered = (endpoint.handle)(&Call { state, name, query, body });
+    let answered = (endpoint.handle)(&Call { state, name, query, body: json, file });
     answered.map_err(|problem| problem.with_example_of(endpoint.described().1))
 }
 
 /// Whether a path is this one, and what stands in it in place of the name in braces.
 fn fits(known: &str, path: &str) -> Option<String> {
-    let Some((start, _)) = known.split_once('{') else {
+    let Some((start, rest)) = known.split_once('{') else {
         return (known == path).then(String::new);
     };
-    let name = path.strip_prefix(start).filter(|name| !name.is_empty() && !name.contains('/'))?;
+    let end = rest.split_once('}').map_or("", |(_, end)| end);
+    let name = path.strip_prefix(start)?.strip_suffix(end)?;
+    let name = Some(name).filter(|name| !name.is_empty() && !name.contains('/'))?;
     percent_decode_str(name).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+/// Reads a file. A web site cannot send this type of content without asking first, which nothing here answers.
+async fn read_file(headers: &HeaderMap, body: Incoming, state: &State) -> Result<Bytes, Problem> {
+    const BYTES: &str = "application/octet-stream";
+    if headers.get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes() != BYTES.as_bytes()) {
+        return Err(Problem::wrong_content_type(BYTES));
+    }
+    let file = crate::media::read_file(body, state).await;
+    file.map_err(|refusal| match refusal.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::file_too_large(),
+        _ => Problem::unfit(refusal.details().to_owned()),
+    })
 }
 
 async fn read(headers: &HeaderMap, body: Incoming) -> Result<Value, Problem> {
     if !crate::account::is_json(headers) {
-        return Err(Problem::wrong_content_type());
+        return Err(Problem::wrong_content_type("application/json"));
     }
     if announces_more(&body, BODY_AT_MOST) {
         return Err(Problem::too_large());
@@ -291,6 +323,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_stands_in_a_path() {
+        let name = |known, path| fits(known, path);
+        assert_eq!(name("/a", "/a"), Some(String::new()));
+        assert_eq!(name("/a/{b}", "/a/x%20y"), Some("x y".to_owned()));
+        assert_eq!(name("/a/{b}/c", "/a/x/c"), Some("x".to_owned()));
+        for (known, path) in [
+            ("/a", "/a/b"),
+            ("/a/{b}", "/a/"),
+            ("/a/{b}", "/a/x/c"),
+            ("/a/{b}/c", "/a//c"),
+            ("/a/{b}/c", "/a/x/y/c"),
+            ("/a/{b}/c", "/a/c"),
+        ] {
+            assert_eq!(name(known, path), None, "{known} {path}");
+        }
+    }
+
+    #[test]
     fn each_call_is_described() {
         if cfg!(feature = "page") {
             assert_eq!(endpoints().len(), CALLS.len());
@@ -299,7 +349,8 @@ mod tests {
             let (says, examples) = endpoint.described();
             let path = endpoint.path;
             assert!(!says.is_empty(), "{path}");
-            assert_eq!(examples.is_empty(), endpoint.method == Method::GET, "{path}");
+            let is_json = endpoint.method != Method::GET && path != FILES;
+            assert_eq!(examples.is_empty(), !is_json, "{path}");
             for example in examples {
                 assert!(serde_json::from_str::<Value>(example).is_ok(), "{path}: {example}");
             }

@@ -24,7 +24,7 @@ pub(crate) use self::error::Reason;
 pub(crate) use self::reply::message as read_message;
 pub use self::{attachment::Attachment, error::ActionError, order::OrderedItem};
 use crate::{
-    generated::customer::{ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, TAPS},
+    generated::customer::{ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, SHARES, TAPS},
     hooks::Recipient,
     received::Received,
     recipe::fill,
@@ -150,12 +150,26 @@ impl Customer {
     ///
     /// When no message to the customer can be filled in, or `answer` is no JSON object.
     pub fn answers_flow(&self, answer: impl serde::Serialize) -> Result<String, ActionError> {
-        let not_json = |why: String| ActionError(Reason::NotJson(why));
-        let answer = serde_json::to_value(answer).map_err(|error| not_json(error.to_string()))?;
-        if !answer.is_object() {
-            return Err(not_json("it has other JSON at its top".to_owned()));
-        }
-        self.answers(ANSWERS_FLOW, None, &answer)
+        self.answers(ANSWERS_FLOW, None, &object(answer)?)
+    }
+
+    /// Gives what the newest message asks for that asks for a location or for contact details, as webhooks have it: the
+    /// location, or one contact.
+    ///
+    /// ```no_run
+    /// # fn example(robin: wa_sandbox::Customer) -> Result<(), wa_sandbox::ActionError> {
+    /// use serde_json::json;
+    ///
+    /// robin.shares(json!({ "latitude": 18.94, "longitude": 72.83 }))?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When no message to the customer asks for anything, or `answer` is not what it asks for.
+    pub fn shares(&self, answer: impl serde::Serialize) -> Result<String, ActionError> {
+        self.answers(SHARES, None, &object(answer)?)
     }
 
     /// Puts an emoji on the newest message to the customer. An empty text takes it back.
@@ -318,6 +332,31 @@ impl Customer {
     pub(crate) fn sends_json(&self, message: &Value) -> Result<String, ActionError> {
         self.post(reply::message(message)?, None)
     }
+}
+
+/// The JSON object of an answer.
+fn object(answer: impl serde::Serialize) -> Result<Value, ActionError> {
+    let not_json = |why: String| ActionError(Reason::NotJson(why));
+    let answer = serde_json::to_value(answer).map_err(|error| not_json(error.to_string()))?;
+    if answer.is_object() {
+        Ok(answer)
+    } else {
+        Err(not_json("it has other JSON at its top".to_owned()))
+    }
+}
+
+/// What a tap asks the customer for: an example of what they fill in. Of the message with this id, by the name of the
+/// action, with the id of what was tapped.
+pub(crate) fn asked(
+    state: &State,
+    message_id: &str,
+    action: &str,
+    id: &str,
+) -> Result<Option<Value>, ActionError> {
+    let kept = state.kept().all();
+    let message = kept.iter().rev().find(|received| received.id() == Some(message_id));
+    let unknown = || ActionError(Reason::UnknownMessage(message_id.to_owned()));
+    Ok(reply::asked(action, message.ok_or_else(unknown)?, id))
 }
 
 impl std::fmt::Debug for Customer {

@@ -104,10 +104,18 @@ impl Hooks {
         Self { journal, ..self }
     }
 
-    /// Notes that something became of a delivery.
+    /// Notes what became of a delivery so far. The queue is held meanwhile, so that it is noted in the order in which it
+    /// happened.
     #[cfg(feature = "page")]
-    fn note(&self, number: u64) {
-        self.journal.add(crate::page::Happened::Delivery { number });
+    fn note(&self, queue: &Queue, number: u64) {
+        if let Some(delivery) = queue.book.get(number) {
+            self.journal.add(crate::page::Happened::Delivery {
+                number,
+                messages: std::sync::Arc::clone(&delivery.messages),
+                state: delivery.state,
+                end: delivery.attempts.last().map(|attempt| attempt.end),
+            });
+        }
     }
 
     /// Posts a delivery that is over once more, with the same bytes. Returns whether there is such a delivery.
@@ -127,6 +135,8 @@ impl Hooks {
             age,
         };
         queue.post_at(Instant::now(), parcel);
+        #[cfg(feature = "page")]
+        self.note(&queue, number);
         drop(queue);
         self.wake.notify_one();
         true
@@ -138,7 +148,16 @@ impl Hooks {
 
     /// Tells something as soon as possible.
     pub(crate) fn tell(&self, update: Update) -> Result<(), Full> {
-        let told = self.queue().push(Instant::now(), update);
+        #[cfg(feature = "page")]
+        let came = update.came();
+        let mut queue = self.queue();
+        let told = queue.push(Instant::now(), update);
+        // A receiver that hangs does not keep it from the page, and the page has the order of the queue.
+        #[cfg(feature = "page")]
+        if let (Ok(()), Some(came)) = (told, came) {
+            self.journal.add(came);
+        }
+        drop(queue);
         self.wake.notify_one();
         told
     }

@@ -5,7 +5,7 @@ mod table;
 
 use std::time::Duration;
 
-pub(crate) use gate::Gate;
+pub(crate) use gate::{AGES, Gate};
 pub(crate) use table::LimitsTable;
 
 /// The limits that the sandbox holds. Usually none.

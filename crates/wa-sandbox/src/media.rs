@@ -35,6 +35,18 @@ use crate::{
 
 type Answer = Result<Response<AnswerBody>, Refusal>;
 
+/// The size of the largest file that the API takes, in bytes.
+pub(crate) const FILE_AT_MOST: u64 = wa_message_spec::media::MOST;
+
+/// Reads a file that comes as the body of a request. All that arrive share a bounded part of the memory.
+pub(crate) async fn read_file(body: Incoming, state: &State) -> Result<Bytes, Refusal> {
+    let most = check::most();
+    body::is_at_most(&body, most)?;
+    let mut pieces = state.media.arriving.pieces(most);
+    body::read(body, &mut pieces).await?;
+    Ok(pieces.take())
+}
+
 /// Answers a request for a file.
 pub(crate) async fn answer(
     route: Route,

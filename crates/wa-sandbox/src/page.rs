@@ -1,6 +1,6 @@
 //! The page: a phone in the browser that shows what customers see, and acts as they do.
 //!
-//! It is drawn here and shown by a script of three files. Everything that it does is a call of the control. Any web site that
+//! It is drawn here and shown by a script of a few files. Everything that it does is a call of the control. Any web site that
 //! somebody has open can send requests to this machine, so the page has the guard of the control, forbids all that is
 //! not its own, and knows neither the access token nor the secret of the app.
 
@@ -15,11 +15,11 @@ use hyper::{
     HeaderMap, Method, Response, StatusCode, Uri,
     header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 pub(crate) use self::{
     draft::drawn as draft,
-    journal::{Happened, Journal},
+    journal::{Happened, Journal, Told},
 };
 use crate::{body::AnswerBody, control, state::State};
 
@@ -30,38 +30,32 @@ struct File {
     text: fn() -> String,
 }
 
+/// A file of the folder `page`, by its name and its type.
+macro_rules! file {
+    ($path:expr, $name:literal, $kind:literal) => {
+        File { path: $path, kind: $kind, text: || include_str!(concat!("page/", $name)).to_owned() }
+    };
+    ($name:literal, $kind:literal) => {
+        file!(concat!("/_sandbox/", $name), $name, $kind)
+    };
+}
+
 /// The page, and what it loads. Nothing else is loaded by it.
-const FILES: [File; 6] = [
-    File {
-        path: "/",
-        kind: "text/html; charset=UTF-8",
-        text: || include_str!("page/page.html").to_owned(),
-    },
-    File {
-        path: "/_sandbox/page.css",
-        kind: "text/css; charset=UTF-8",
-        text: || include_str!("page/page.css").to_owned(),
-    },
+const FILES: [File; 10] = [
+    file!("/", "page.html", "text/html; charset=UTF-8"),
+    file!("page.css", "text/css; charset=UTF-8"),
     File {
         path: "/_sandbox/message.css",
         kind: "text/css; charset=UTF-8",
         text: || wa_preview::style_sheet().to_owned(),
     },
-    File {
-        path: "/_sandbox/base.js",
-        kind: "text/javascript; charset=UTF-8",
-        text: || include_str!("page/base.js").to_owned(),
-    },
-    File {
-        path: "/_sandbox/tools.js",
-        kind: "text/javascript; charset=UTF-8",
-        text: || include_str!("page/tools.js").to_owned(),
-    },
-    File {
-        path: "/_sandbox/page.js",
-        kind: "text/javascript; charset=UTF-8",
-        text: || include_str!("page/page.js").to_owned(),
-    },
+    file!("acts.js", "text/javascript; charset=UTF-8"),
+    file!("asks.js", "text/javascript; charset=UTF-8"),
+    file!("base.js", "text/javascript; charset=UTF-8"),
+    file!("ledger.js", "text/javascript; charset=UTF-8"),
+    file!("names.js", "text/javascript; charset=UTF-8"),
+    file!("page.js", "text/javascript; charset=UTF-8"),
+    file!("tools.js", "text/javascript; charset=UTF-8"),
 ];
 
 /// The path of what happens, as it happens.
@@ -73,13 +67,23 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Returns whether a request is for the page, or for what it loads.
 pub(crate) fn is_for(method: &Method, path: &str) -> bool {
-    *method == Method::GET && (path == EVENTS || FILES.iter().any(|file| file.path == path))
+    [Method::GET, Method::HEAD].contains(method)
+        && (path == EVENTS || FILES.iter().any(|file| file.path == path))
 }
 
-/// Answers such a request.
-pub(crate) fn answer(uri: &Uri, headers: &HeaderMap, state: &Arc<State>) -> Response<AnswerBody> {
+/// Answers such a request. The answer to `HEAD` loses its body on the way.
+pub(crate) fn answer(
+    method: &Method,
+    uri: &Uri,
+    headers: &HeaderMap,
+    state: &Arc<State>,
+) -> Response<AnswerBody> {
     if let Some(refusal) = control::refusal(uri, headers, state) {
         return refusal;
+    }
+    if uri.path() == EVENTS && *method == Method::HEAD {
+        // Nobody listens.
+        return answered("text/event-stream", AnswerBody::whole(""));
     }
     if uri.path() == EVENTS {
         let from = headers.get("last-event-id").and_then(|id| id.to_str().ok());
@@ -116,6 +120,13 @@ fn answered(kind: &'static str, body: AnswerBody) -> Response<AnswerBody> {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
+}
+
+/// Returns what became of the newest messages, so many at most, and of how many that is known.
+pub(crate) fn outcomes(state: &State, most: usize) -> Value {
+    let (newest, count) = state.journal.newest(most, event::is_outcome);
+    let outcomes: Vec<_> = newest.iter().filter_map(|entry| event::outcome(entry)).collect();
+    json!({ "outcomes": outcomes, "count": count })
 }
 
 /// Returns all that is known of an entry of the journal: the JSON, the macro, and what is wrong or advised.

@@ -11,6 +11,8 @@ pub(crate) struct Made {
     pub(crate) by: &'static str,
     /// The member of what stands there that goes into the JSON of the answer. Empty if none does.
     pub(crate) keeps: &'static str,
+    /// The JSON of what a customer fills in, as an example with holes. Empty if they fill in nothing.
+    pub(crate) asks: &'static str,
     /// The JSON of the message, with holes.
     pub(crate) gives: &'static str,
 }
@@ -79,7 +81,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::generated::customer::{ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, TAPS};
+    use crate::generated::customer::{
+        ANSWERS_FLOW, CHOOSES, ORDERS, REACTS, SAYS, SENDS, SHARES, TAPS,
+    };
 
     #[test]
     fn holes_are_filled_or_left_out() {
@@ -105,8 +109,10 @@ mod tests {
 
     #[test]
     fn each_recipe_is_an_object() {
-        for made in [SAYS, REACTS, ORDERS, SENDS, TAPS, CHOOSES, ANSWERS_FLOW].concat() {
+        for made in [SAYS, REACTS, ORDERS, SENDS, TAPS, CHOOSES, ANSWERS_FLOW, SHARES].concat() {
             assert!(fill(made.gives, |name| Some(name.into())).is_object(), "{}", made.gives);
+            let asks = fill(made.asks, |_| None);
+            assert!(asks.is_object() || made.asks.is_empty(), "{}", made.asks);
         }
     }
 }

@@ -113,7 +113,8 @@ async fn respond(
 ) -> Result<Response<AnswerBody>, Broken> {
     #[cfg(feature = "page")]
     if crate::page::is_for(request.method(), request.uri().path()) {
-        return Ok(crate::page::answer(request.uri(), request.headers(), state));
+        let (method, uri) = (request.method(), request.uri());
+        return Ok(crate::page::answer(method, uri, request.headers(), state));
     }
     if is_under(request.uri().path(), control::PREFIX) {
         return Ok(control::answer(request, state).await);
@@ -139,7 +140,8 @@ async fn respond(
         #[cfg(feature = "page")]
         if let Err(refusal) = &decision {
             let (id, body) = (received.phone_number_id(), received.body());
-            note_refused(state, id.to_owned(), body.clone(), refusal);
+            let kind = Some(received.kind());
+            note_refused(state, id.to_owned(), body.clone(), kind, refusal);
         }
         let decision = decision?;
         (state.log)(&log::of_decision(&received, &decision));
@@ -229,16 +231,22 @@ async fn receive(id: String, body: Incoming, state: &State) -> Result<Received, 
         }
         Err(refusal) => (Bytes::new(), Err(refusal)),
     };
-    #[cfg(feature = "page")]
     if let Err(refusal) = &received {
-        // One that cannot be read is seen too, for that is what somebody looks for.
-        let body = serde_json::from_slice(&body).unwrap_or_default();
-        note_refused(state, id, body, refusal);
+        note_unread(state, id, &body, refusal);
     }
-    #[cfg(not(feature = "page"))]
-    drop(body);
     received
 }
+
+/// Notes a request that was refused for the page. One that cannot be read is seen too, for that is what somebody looks for.
+#[cfg(feature = "page")]
+fn note_unread(state: &State, phone_number_id: String, body: &[u8], refusal: &Refusal) {
+    let body = serde_json::from_slice(body).unwrap_or_default();
+    note_refused(state, phone_number_id, body, None, refusal);
+}
+
+/// Without the page, nobody sees it.
+#[cfg(not(feature = "page"))]
+fn note_unread(_: &State, _: String, _: &[u8], _: &Refusal) {}
 
 /// Notes a request that was refused for the page.
 #[cfg(feature = "page")]
@@ -246,10 +254,12 @@ fn note_refused(
     state: &State,
     phone_number_id: String,
     body: serde_json::Value,
+    kind: Option<&'static str>,
     refusal: &Refusal,
 ) {
     state.journal.add(crate::page::Happened::Refused {
         body,
+        kind,
         phone_number_id,
         code: refusal.code(),
         details: refusal.details().to_owned(),
@@ -262,7 +272,7 @@ fn note_stranger(head: &hyper::http::request::Parts, refusal: &Refusal, state: &
     if head.method == hyper::Method::POST
         && !control::is_from_elsewhere(&head.uri, &head.headers, state)
     {
-        note_refused(state, String::new(), serde_json::Value::Null, refusal);
+        note_refused(state, String::new(), serde_json::Value::Null, None, refusal);
     }
 }
 
@@ -270,8 +280,9 @@ fn note_stranger(head: &hyper::http::request::Parts, refusal: &Refusal, state: &
 #[cfg(feature = "page")]
 fn note(state: &State, received: Received, decision: &Decision) {
     let fault = decision.fault.as_ref().map(ToString::to_string);
+    let told = crate::page::Told::by(decision.fault.as_ref());
     let accepted = decision.accepted;
-    state.journal.add(crate::page::Happened::Sent { received, accepted, fault });
+    state.journal.add(crate::page::Happened::Sent { received, accepted, fault, told });
     state.tell_armed();
 }
 

@@ -45,11 +45,23 @@ pub(crate) fn definition_of(
     store: &TemplateStore,
 ) -> Option<wa_message_core::Templates> {
     let sent = &wa_message_spec::templates::DEMANDS.sent;
-    let template = sent.way.iter().try_fold(body, |value, name| value.get(name))?;
+    let template = template_in(body)?;
     let name = template.get(sent.name)?.as_str()?;
     let language =
         sent.language.iter().try_fold(template, |value, name| value.get(name))?.as_str()?;
     store.get(name, language)?.json().to_string().parse().ok()
+}
+
+/// Returns whether a body names a template.
+#[cfg(feature = "page")]
+pub(crate) fn names_template(body: &Value) -> bool {
+    template_in(body).is_some()
+}
+
+#[cfg(feature = "page")]
+fn template_in(body: &Value) -> Option<&Value> {
+    let way = wa_message_spec::templates::DEMANDS.sent.way;
+    way.iter().try_fold(body, |value, name| value.get(name))
 }
 
 /// Answers a request about templates.

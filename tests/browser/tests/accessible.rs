@@ -50,7 +50,7 @@ async fn nothing_serious_is_found_light_or_dark() {
         browser.click("#log li:last-child .meta button").await;
         browser.until("return document.querySelector('#entry pre')", &[]).await;
         check(&browser, &format!("{scheme}, details")).await;
-        for tool in ["faults", "requests", "webhooks", "builder"] {
+        for tool in ["faults", "requests", "ledger", "webhooks", "builder"] {
             page.tool(tool).await;
             if tool == "builder" {
                 browser.script("document.getElementById('draft').value = ''", &[]).await;

@@ -58,6 +58,7 @@ async fn a_row_a_text_a_reaction_and_a_file_reach_the_bot() {
     browser.click("#log button[data-id=address]").await;
     page.shows("Where do you live?").await;
     browser.click("#log button[data-answer=answers-flow]").await;
+    browser.click("#asks[open] #asks-form > button").await;
     page.shows("Thank you, noted:").await;
 
     let file = std::env::temp_dir().join(format!("wa-browser-{}.png", std::process::id()));

@@ -3,6 +3,7 @@
 
 mod accessible;
 mod acts;
+mod asks;
 #[path = "../../../crates/wa-message/examples/bot/bot.rs"]
 mod bot;
 mod common;
@@ -10,5 +11,7 @@ mod drawn;
 mod faults;
 mod hostile;
 mod keyboard;
+mod ledger;
 mod live;
+mod people;
 mod strangers;

@@ -37,6 +37,8 @@ pub(crate) struct Made {
     pub(crate) by: String,
     /// The member of what stands there that goes into the JSON of the answer. Empty if none does.
     pub(crate) keeps: String,
+    /// The JSON of what a customer fills in, as an example with holes. Empty if they fill in nothing.
+    pub(crate) asks: String,
     /// The JSON of the message, with holes.
     pub(crate) gives: String,
 }

@@ -1674,7 +1674,7 @@ pub mod sent {
                 shown: Some(Shown {
                     role: Role::Button,
                     says: "Send location",
-                    answer: "",
+                    answer: "shares",
                 }),
                 object: None,
             },
@@ -1806,7 +1806,7 @@ pub mod sent {
                 shown: Some(Shown {
                     role: Role::Button,
                     says: "Share contact info",
-                    answer: "",
+                    answer: "shares",
                 }),
                 object: None,
             },

@@ -9,7 +9,7 @@ use super::{
     wrong::{Wrong, unexpected},
 };
 use crate::{
-    customer::{Attachment, Customer},
+    customer::{Attachment, Customer, asked},
     generated::customer::Status,
     hooks::{Update, change as read_change},
 };
@@ -33,6 +33,7 @@ enum Action {
     Taps(String),
     Chooses(String),
     AnswersFlow(Map<String, Value>),
+    Shares(Map<String, Value>),
     Reacts(Reacts),
     Orders(Orders),
     Sends(Sends),
@@ -68,7 +69,22 @@ impl Sends {
             let wrong = Wrong::custom(format!("`action.sends.data` is no base64: {why}"));
             wrong.in_member("data").in_member("sends").in_member("action")
         })?;
-        let mut attachment = Attachment::new(self.mime_type, bytes);
+        let Self { mime_type, kind, name, caption, voice, .. } = self;
+        let looks = Looks { kind, name, caption, voice };
+        Ok(looks.of(Attachment::new(mime_type, bytes)))
+    }
+}
+
+/// How a file looks in the conversation.
+struct Looks {
+    kind: Option<String>,
+    name: Option<String>,
+    caption: Option<String>,
+    voice: bool,
+}
+
+impl Looks {
+    fn of(self, mut attachment: Attachment) -> Attachment {
         if let Some(kind) = self.kind {
             attachment = attachment.kind(kind);
         }
@@ -78,7 +94,7 @@ impl Sends {
         if let Some(caption) = self.caption {
             attachment = attachment.caption(caption);
         }
-        Ok(if self.voice { attachment.voice() } else { attachment })
+        if self.voice { attachment.voice() } else { attachment }
     }
 }
 
@@ -90,21 +106,65 @@ struct Orders {
     product_items: Value,
 }
 
+/// What may be said of a customer.
+struct Who {
+    name: Option<String>,
+    username: Option<String>,
+    user_id: Option<String>,
+    writes_to: Option<String>,
+}
+
+impl Who {
+    fn customer(self, call: &Call<'_>) -> Customer {
+        let mut customer = Customer::new(std::sync::Arc::clone(call.state), call.name.clone());
+        if let Some(name) = self.name {
+            customer = customer.named(name);
+        }
+        if let Some(username) = self.username {
+            customer = customer.username(username);
+        }
+        if let Some(user_id) = self.user_id {
+            customer = customer.user_id(user_id);
+        }
+        if let Some(phone_number_id) = self.writes_to {
+            customer = customer.writes_to(phone_number_id);
+        }
+        customer
+    }
+}
+
+/// What is said of a file whose bytes are the body.
+#[derive(Deserialize)]
+struct FileOf {
+    name: Option<String>,
+    username: Option<String>,
+    user_id: Option<String>,
+    writes_to: Option<String>,
+    message_id: Option<String>,
+    mime_type: String,
+    file_name: Option<String>,
+    caption: Option<String>,
+    kind: Option<String>,
+    voice: Option<String>,
+}
+
+/// A customer sends a file, which is the body.
+pub(super) fn sends_file(call: &Call<'_>) -> Result<Value, Problem> {
+    let file: FileOf = call.read_query()?;
+    let FileOf { name, username, user_id, writes_to, .. } = file;
+    let mut customer = Who { name, username, user_id, writes_to }.customer(call);
+    if let Some(about) = file.message_id {
+        customer = customer.about(about);
+    }
+    let voice = file.voice.is_some_and(|is| is == "true");
+    let looks = Looks { kind: file.kind, name: file.file_name, caption: file.caption, voice };
+    let id = customer.sends(looks.of(Attachment::new(file.mime_type, call.file.clone())))?;
+    Ok(json!({ "id": id }))
+}
+
 pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
     let Does { name, username, user_id, writes_to, message_id, action } = call.read()?;
-    let mut customer = Customer::new(std::sync::Arc::clone(call.state), call.name.clone());
-    if let Some(name) = name {
-        customer = customer.named(name);
-    }
-    if let Some(username) = username {
-        customer = customer.username(username);
-    }
-    if let Some(user_id) = user_id {
-        customer = customer.user_id(user_id);
-    }
-    if let Some(phone_number_id) = writes_to {
-        customer = customer.writes_to(phone_number_id);
-    }
+    let mut customer = Who { name, username, user_id, writes_to }.customer(call);
     let action = match (action, message_id) {
         // It names its message itself.
         (Action::Reacts(Reacts { emoji, message_id }), about) => {
@@ -123,6 +183,7 @@ pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
         Action::Taps(id) => customer.taps(id),
         Action::Chooses(row) => customer.chooses(row),
         Action::AnswersFlow(answer) => customer.answers_flow(answer),
+        Action::Shares(answer) => customer.shares(answer),
         Action::Reacts(Reacts { emoji, message_id: None }) => customer.reacts(emoji),
         Action::Reacts(Reacts { emoji, message_id: Some(id) }) => customer.reacts_to(id, emoji),
         Action::Orders(orders) => customer.orders_json(&orders.catalog_id, &orders.product_items),
@@ -130,6 +191,23 @@ pub(super) fn customer(call: &Call<'_>) -> Result<Value, Problem> {
         Action::SendsMessage(message) => customer.sends_json(&message.into()),
     }?;
     Ok(json!({ "id": id }))
+}
+
+/// A tap on something that asks the customer to fill something in.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asks {
+    message_id: String,
+    action: String,
+    #[serde(default)]
+    id: String,
+}
+
+/// An example of what is filled in there.
+pub(super) fn asks(call: &Call<'_>) -> Result<Value, Problem> {
+    let Asks { message_id, action, id } = call.read()?;
+    let asks = asked(call.state, &message_id, &action, &id)?;
+    Ok(json!({ "asks": asks }))
 }
 
 /// What becomes of a message.

@@ -1,10 +1,27 @@
 //! Lists of what happened.
 
 use serde_json::{Value, json};
-use wa_message_core::Message;
+use wa_message_core::{ErrorCode, Message};
 
 use super::{Call, Problem};
-use crate::{Accepted, Attempt, Delivery, Received};
+use crate::{
+    Accepted, Attempt, Delivery, Received, generated::customer::Status, media::FILE_AT_MOST,
+};
+
+/// What can be chosen in calls of the control: statuses, codes, and how large a file may be.
+#[allow(clippy::unnecessary_wraps)] // All calls are answered by functions of one type.
+pub(super) fn choices(_: &Call<'_>) -> Result<Value, Problem> {
+    let statuses = Status::NAMES.iter().map(
+        |name| json!({ "status": name, "takes_code": Status::named(name, Some(0)).is_some() }),
+    );
+    let codes = ErrorCode::ALL.iter();
+    let codes = codes.map(|code| json!({ "code": code.code(), "says": code.title() }));
+    Ok(json!({
+        "statuses": statuses.collect::<Vec<_>>(),
+        "codes": codes.collect::<Vec<_>>(),
+        "file_at_most": FILE_AT_MOST,
+    }))
+}
 
 /// The newest requests that were accepted.
 pub(super) fn received(call: &Call<'_>) -> Result<Value, Problem> {
@@ -67,6 +84,7 @@ fn delivery(delivery: &Delivery) -> Value {
     json!({
         "number": delivery.number(),
         "updates": delivery.updates(),
+        "messages": delivery.messages(),
         "state": delivery.state().name(),
         "fault": delivery.fault(),
         "attempts": delivery.attempts().iter().map(attempt).collect::<Vec<_>>(),

@@ -12,6 +12,12 @@ pub(super) fn entry(call: &Call<'_>) -> Result<Value, Problem> {
     details.ok_or_else(|| Problem::unfit("there is no entry of this number".to_owned()))
 }
 
+/// What became of the newest messages.
+#[cfg(feature = "page")]
+pub(super) fn outcomes(call: &Call<'_>) -> Result<Value, Problem> {
+    Ok(crate::page::outcomes(call.state, call.limit()?))
+}
+
 /// A draft, drawn and checked.
 #[cfg(feature = "page")]
 pub(super) fn draft(call: &Call<'_>) -> Result<Value, Problem> {
@@ -23,6 +29,12 @@ pub(super) fn draft(call: &Call<'_>) -> Result<Value, Problem> {
 
     let Draft { text } = call.read()?;
     Ok(crate::page::draft(&text, call.state))
+}
+
+/// Without the page there is neither a journal nor a draft.
+#[cfg(not(feature = "page"))]
+pub(super) fn outcomes(_: &Call<'_>) -> Result<Value, Problem> {
+    Err(Problem::unknown_path())
 }
 
 /// Without the page there is neither a journal nor a draft.

@@ -6,7 +6,7 @@ use hyper::StatusCode;
 use serde_json::{Value, json};
 
 use super::wrong::Wrong;
-use crate::customer::ActionError;
+use crate::{customer::ActionError, media::FILE_AT_MOST};
 
 /// A call that is refused, and why.
 #[derive(Debug)]
@@ -18,8 +18,10 @@ pub(super) enum Problem {
     UnknownPath,
     /// The path takes these methods.
     WrongMethod(String),
-    WrongContentType,
+    /// It must be this one.
+    WrongContentType(&'static str),
     TooLarge,
+    FileTooLarge,
     /// The body or the query is none that fits.
     Unfit(String),
     /// The body is none that fits, and it is known where. One that does follows, if there is one.
@@ -36,8 +38,12 @@ impl Problem {
         Self::WrongMethod(methods)
     }
 
-    pub(super) fn wrong_content_type() -> Self {
-        Self::WrongContentType
+    pub(super) fn wrong_content_type(must: &'static str) -> Self {
+        Self::WrongContentType(must)
+    }
+
+    pub(super) fn file_too_large() -> Self {
+        Self::FileTooLarge
     }
 
     pub(super) fn too_large() -> Self {
@@ -65,8 +71,8 @@ impl Problem {
             Self::Locked(_) => StatusCode::UNAUTHORIZED,
             Self::UnknownPath => StatusCode::NOT_FOUND,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::WrongContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::WrongContentType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge | Self::FileTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Unfit(_) | Self::Wrong(..) => StatusCode::BAD_REQUEST,
             Self::Action(error) if error.is_not_there() => StatusCode::NOT_FOUND,
             Self::Action(error) if error.is_unfit() => StatusCode::BAD_REQUEST,
@@ -93,8 +99,11 @@ impl fmt::Display for Problem {
             Self::Denied(why) | Self::Locked(why) => f.write_str(why),
             Self::UnknownPath => f.write_str("there is nothing here; `/_sandbox` lists the paths"),
             Self::WrongMethod(methods) => write!(f, "this path takes {methods}"),
-            Self::WrongContentType => f.write_str("the content type must be `application/json`"),
+            Self::WrongContentType(must) => write!(f, "the content type must be `{must}`"),
             Self::TooLarge => f.write_str("the body is longer than 1 MiB"),
+            Self::FileTooLarge => {
+                write!(f, "the file is larger than {} MiB", FILE_AT_MOST / (1024 * 1024))
+            }
             Self::Unfit(why) => f.write_str(why),
             Self::Wrong(wrong, None) => wrong.fmt(f),
             Self::Wrong(wrong, Some(example)) => write!(f, "{wrong}; for instance {example}"),

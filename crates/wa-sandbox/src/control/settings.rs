@@ -9,7 +9,7 @@ use super::{Call, Problem, actions::named, wrong::Wrong};
 use crate::{
     faults::{Fault, Faults, Plan, Rate, Step, milliseconds, shares},
     hooks::{Hooks, WebhookFault, WebhookFaults},
-    limits::LimitsTable,
+    limits::{AGES, LimitsTable},
 };
 
 /// Faults: first a script, then chance.
@@ -68,7 +68,13 @@ pub(super) fn clock(call: &Call<'_>) -> Result<Value, Problem> {
     }
 
     let Passes { seconds } = call.read()?;
-    call.state.gate().forward(Duration::from_secs(seconds));
+    call.state.gate().forward(Duration::from_secs(seconds)).map_err(|left| {
+        let (most, left) = (AGES.as_secs(), left.as_secs());
+        let says = format!(
+            "the clock can go ahead by {most} seconds in all, and `seconds` is {seconds} where {left} are left"
+        );
+        Wrong::custom(says).in_member("seconds")
+    })?;
     Ok(json!({}))
 }
 

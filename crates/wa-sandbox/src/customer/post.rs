@@ -27,10 +27,7 @@ impl Customer {
         let gives = made.first().map(|made| made.gives).unwrap_or_default();
         let json = fill(gives, hole);
         let message = reply::message(&json)?;
-        if let Some(lost) = reply::lost(&json, &message) {
-            let why = format!("`{lost}` is no member that the API has, or no value of it");
-            return Err(ActionError(Reason::Content(why)));
-        }
+        known(&json, &message)?;
         self.post(message, None)
     }
 
@@ -51,7 +48,9 @@ impl Customer {
         }
         let found = messages.into_iter().find_map(|message| choice.of(made, &message));
         let (json, answered) = found.ok_or_else(|| self.nothing_there(id))?;
-        self.post(reply::message(&json)?, Some(answered))
+        let message = reply::message(&json)?;
+        known(&json, &message)?;
+        self.post(message, Some(answered))
     }
 
     pub(super) fn nothing_there(&self, id: Option<&str>) -> ActionError {
@@ -201,6 +200,13 @@ impl Customer {
         contact.user_id = self.user_id.clone().map(Into::into);
         contact
     }
+}
+
+/// Refuses JSON with more than its message has.
+fn known(json: &Value, message: &IncomingMessage<'_>) -> Result<(), ActionError> {
+    let Some(lost) = reply::lost(json, message) else { return Ok(()) };
+    let why = format!("`{lost}` is no member that the API has, or no value of it");
+    Err(ActionError(Reason::Content(why)))
 }
 
 /// Whether digits are those of a phone number: the country code comes first, and no plan of numbers has more.

@@ -11,7 +11,8 @@ use super::{
     error::{Offer, shown},
 };
 use crate::{
-    generated::customer::{CHOOSES, TAPS},
+    generated::customer::{ASKING, CHOOSES, TAPS},
+    limits::digits,
     received::Received,
     recipe::{Made, at, fill},
 };
@@ -56,6 +57,7 @@ impl Choice<'_> {
         })?;
         Some(fill(made.gives, |hole| match hole {
             "json" => Some(self.filled_in(made, chosen).into()),
+            "answer" => Some(self.answer.clone()),
             hole => chosen.get(hole).cloned(),
         }))
     }
@@ -67,6 +69,36 @@ impl Choice<'_> {
             members.entry(made.keeps).or_insert_with(|| kept.clone());
         }
         answer.to_string()
+    }
+}
+
+/// What an action of this name asks for that answers a message: an example. `id` is that of what was tapped.
+pub(super) fn asked(action: &str, received: &Received, id: &str) -> Option<Value> {
+    let message = received.message()?;
+    let body: Value = serde_json::from_str(&message.to_json()).ok()?;
+    let (_, made) = ASKING.iter().find(|(name, _)| *name == action)?;
+    // One that answers nothing in particular answers each message.
+    let fits = |made: &&Made| made.at.is_empty() || !at(&body, made.at).is_empty();
+    let made = made.iter().filter(|made| !made.asks.is_empty()).find(fits)?;
+    Some(fill(made.asks, |hole| {
+        let found = match hole {
+            "id" => Some(id.into()),
+            "number" => Some(digits(message.addressee()).into()),
+            hole => named(&body, hole),
+        };
+        Some(found.unwrap_or_else(|| "".into()))
+    }))
+}
+
+/// The first text or number of this name, wherever it stands.
+fn named(value: &Value, name: &str) -> Option<Value> {
+    match value {
+        Value::Object(members) => {
+            let here = members.get(name).filter(|value| value.is_string() || value.is_number());
+            here.cloned().or_else(|| members.values().find_map(|value| named(value, name)))
+        }
+        Value::Array(items) => items.iter().find_map(|value| named(value, name)),
+        _ => None,
     }
 }
 

@@ -5,40 +5,52 @@
 use crate::{recipe::Made, status::statuses};
 
 pub(crate) const SAYS: &[Made] = &[
-    Made { at: "", by: "", keeps: "", gives: "{\"text\":{\"body\":\"$body\"},\"type\":\"text\"}" },
+    Made { at: "", by: "", keeps: "", asks: "", gives: "{\"text\":{\"body\":\"$body\"},\"type\":\"text\"}" },
 ];
 
 pub(crate) const REACTS: &[Made] = &[
-    Made { at: "", by: "", keeps: "", gives: "{\"reaction\":{\"emoji\":\"$emoji\",\"message_id\":\"$message_id\"},\"type\":\"reaction\"}" },
+    Made { at: "", by: "", keeps: "", asks: "", gives: "{\"reaction\":{\"emoji\":\"$emoji\",\"message_id\":\"$message_id\"},\"type\":\"reaction\"}" },
 ];
 
 pub(crate) const ORDERS: &[Made] = &[
-    Made { at: "", by: "", keeps: "", gives: "{\"order\":{\"catalog_id\":\"$catalog_id\",\"product_items\":\"$product_items\",\"text\":\"$text\"},\"type\":\"order\"}" },
+    Made { at: "", by: "", keeps: "", asks: "{\"catalog_id\":\"$catalog_id\",\"product_items\":[{\"currency\":\"EUR\",\"item_price\":9.5,\"product_retailer_id\":\"$id\",\"quantity\":1}]}", gives: "{\"order\":{\"catalog_id\":\"$catalog_id\",\"product_items\":\"$product_items\",\"text\":\"$text\"},\"type\":\"order\"}" },
 ];
 
 pub(crate) const ORDER_ITEM: &[Made] = &[
-    Made { at: "", by: "", keeps: "", gives: "{\"currency\":\"$money\",\"item_price\":\"$price\",\"product_retailer_id\":\"$id\",\"quantity\":\"$quantity\"}" },
+    Made { at: "", by: "", keeps: "", asks: "", gives: "{\"currency\":\"$money\",\"item_price\":\"$price\",\"product_retailer_id\":\"$id\",\"quantity\":\"$quantity\"}" },
 ];
 
 pub(crate) const SENDS: &[Made] = &[
-    Made { at: "", by: "", keeps: "", gives: "{\"$kind\":{\"animated\":\"$animated\",\"caption\":\"$caption\",\"filename\":\"$filename\",\"id\":\"$id\",\"mime_type\":\"$mime_type\",\"sha256\":\"$sha256\",\"url\":\"$url\",\"voice\":\"$voice\"},\"type\":\"$kind\"}" },
+    Made { at: "", by: "", keeps: "", asks: "", gives: "{\"$kind\":{\"animated\":\"$animated\",\"caption\":\"$caption\",\"filename\":\"$filename\",\"id\":\"$id\",\"mime_type\":\"$mime_type\",\"sha256\":\"$sha256\",\"url\":\"$url\",\"voice\":\"$voice\"},\"type\":\"$kind\"}" },
 ];
 
 pub(crate) const TAPS: &[Made] = &[
-    Made { at: "interactive[type=button].action.buttons[].reply", by: "id", keeps: "", gives: "{\"interactive\":{\"button_reply\":{\"id\":\"$id\",\"title\":\"$title\"},\"type\":\"button_reply\"},\"type\":\"interactive\"}" },
-    Made { at: "interactive[type=carousel].action.cards[].action.buttons[].quick_reply", by: "id", keeps: "", gives: "{\"interactive\":{\"button_reply\":{\"id\":\"$id\",\"title\":\"$title\"},\"type\":\"button_reply\"},\"type\":\"interactive\"}" },
-    Made { at: "template.components[sub_type=quick_reply].parameters[]", by: "payload", keeps: "", gives: "{\"button\":{\"payload\":\"$payload\",\"text\":\"$payload\"},\"type\":\"button\"}" },
-    Made { at: "template.components[type=carousel].cards[].components[sub_type=quick_reply].parameters[]", by: "payload", keeps: "", gives: "{\"button\":{\"payload\":\"$payload\",\"text\":\"$payload\"},\"type\":\"button\"}" },
+    Made { at: "interactive[type=button].action.buttons[].reply", by: "id", keeps: "", asks: "", gives: "{\"interactive\":{\"button_reply\":{\"id\":\"$id\",\"title\":\"$title\"},\"type\":\"button_reply\"},\"type\":\"interactive\"}" },
+    Made { at: "interactive[type=carousel].action.cards[].action.buttons[].quick_reply", by: "id", keeps: "", asks: "", gives: "{\"interactive\":{\"button_reply\":{\"id\":\"$id\",\"title\":\"$title\"},\"type\":\"button_reply\"},\"type\":\"interactive\"}" },
+    Made { at: "template.components[sub_type=quick_reply].parameters[]", by: "payload", keeps: "", asks: "", gives: "{\"button\":{\"payload\":\"$payload\",\"text\":\"$payload\"},\"type\":\"button\"}" },
+    Made { at: "template.components[type=carousel].cards[].components[sub_type=quick_reply].parameters[]", by: "payload", keeps: "", asks: "", gives: "{\"button\":{\"payload\":\"$payload\",\"text\":\"$payload\"},\"type\":\"button\"}" },
 ];
 
 pub(crate) const CHOOSES: &[Made] = &[
-    Made { at: "interactive[type=list].action.sections[].rows[]", by: "id", keeps: "", gives: "{\"interactive\":{\"list_reply\":{\"description\":\"$description\",\"id\":\"$id\",\"title\":\"$title\"},\"type\":\"list_reply\"},\"type\":\"interactive\"}" },
+    Made { at: "interactive[type=list].action.sections[].rows[]", by: "id", keeps: "", asks: "", gives: "{\"interactive\":{\"list_reply\":{\"description\":\"$description\",\"id\":\"$id\",\"title\":\"$title\"},\"type\":\"list_reply\"},\"type\":\"interactive\"}" },
 ];
 
 pub(crate) const ANSWERS_FLOW: &[Made] = &[
-    Made { at: "interactive[type=flow].action.parameters", by: "", keeps: "flow_token", gives: "{\"interactive\":{\"nfm_reply\":{\"body\":\"Sent\",\"name\":\"flow\",\"response_json\":\"$json\"},\"type\":\"nfm_reply\"},\"type\":\"interactive\"}" },
-    Made { at: "template.components[sub_type=flow].parameters[].action", by: "", keeps: "flow_token", gives: "{\"interactive\":{\"nfm_reply\":{\"body\":\"Sent\",\"name\":\"flow\",\"response_json\":\"$json\"},\"type\":\"nfm_reply\"},\"type\":\"interactive\"}" },
-    Made { at: "interactive[type=address_message].action.parameters", by: "", keeps: "", gives: "{\"interactive\":{\"nfm_reply\":{\"body\":\"Sent\",\"name\":\"address_message\",\"response_json\":\"$json\"},\"type\":\"nfm_reply\"},\"type\":\"interactive\"}" },
+    Made { at: "interactive[type=flow].action.parameters", by: "", keeps: "flow_token", asks: "{\"answered\":true}", gives: "{\"interactive\":{\"nfm_reply\":{\"body\":\"Sent\",\"name\":\"flow\",\"response_json\":\"$json\"},\"type\":\"nfm_reply\"},\"type\":\"interactive\"}" },
+    Made { at: "template.components[sub_type=flow].parameters[].action", by: "", keeps: "flow_token", asks: "{\"answered\":true}", gives: "{\"interactive\":{\"nfm_reply\":{\"body\":\"Sent\",\"name\":\"flow\",\"response_json\":\"$json\"},\"type\":\"nfm_reply\"},\"type\":\"interactive\"}" },
+    Made { at: "interactive[type=address_message].action.parameters", by: "", keeps: "", asks: "{\"values\":{\"address\":\"Quay Street\",\"city\":\"Mumbai\",\"house_number\":\"12\",\"in_pin_code\":\"400001\",\"name\":\"Ada\",\"phone_number\":\"$number\",\"state\":\"Maharashtra\"}}", gives: "{\"interactive\":{\"nfm_reply\":{\"body\":\"Sent\",\"name\":\"address_message\",\"response_json\":\"$json\"},\"type\":\"nfm_reply\"},\"type\":\"interactive\"}" },
+];
+
+pub(crate) const SHARES: &[Made] = &[
+    Made { at: "interactive[type=location_request_message].action", by: "", keeps: "", asks: "{\"address\":\"12 Quay Street\",\"latitude\":18.9402,\"longitude\":72.8356,\"name\":\"The harbour\"}", gives: "{\"location\":\"$answer\",\"type\":\"location\"}" },
+    Made { at: "interactive[type=request_contact_info].action", by: "", keeps: "", asks: "{\"name\":{\"first_name\":\"Ada\",\"formatted_name\":\"Ada\"},\"phones\":[{\"phone\":\"$number\",\"type\":\"MOBILE\",\"wa_id\":\"$number\"}]}", gives: "{\"contacts\":[\"$answer\"],\"type\":\"contacts\"}" },
+];
+
+/// The actions with which a customer fills something in, by their names.
+pub(crate) const ASKING: &[(&str, &[Made])] = &[
+    ("orders", ORDERS),
+    ("answers_flow", ANSWERS_FLOW),
+    ("shares", SHARES),
 ];
 
 statuses! {

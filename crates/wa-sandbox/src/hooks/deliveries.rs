@@ -1,6 +1,6 @@
 //! The ledger of deliveries: what the receiver took, and how often that was tried.
 
-use std::{collections::VecDeque, fmt, time::Duration};
+use std::{collections::VecDeque, fmt, sync::Arc, time::Duration};
 
 use hyper::body::Bytes;
 
@@ -18,6 +18,7 @@ const ENTRY: usize = 160;
 pub struct Delivery {
     pub(super) number: u64,
     pub(super) updates: usize,
+    pub(super) messages: Arc<[String]>,
     pub(super) body: Bytes,
     pub(super) attempts: Vec<Attempt>,
     pub(super) state: DeliveryState,
@@ -91,6 +92,12 @@ impl Delivery {
         self.updates
     }
 
+    /// Returns the ids of the messages of customers that are in it.
+    #[must_use]
+    pub fn messages(&self) -> &[String] {
+        &self.messages
+    }
+
     /// Returns the body, byte for byte as it is signed and posted. `wa_message::webhook::parse` reads it.
     #[must_use]
     pub fn body(&self) -> &[u8] {
@@ -113,6 +120,14 @@ impl Delivery {
     #[must_use]
     pub fn fault(&self) -> Option<&WebhookFault> {
         self.fault.as_ref()
+    }
+}
+
+impl Delivery {
+    /// The memory that it takes, roughly.
+    fn bytes(&self) -> usize {
+        let messages = self.messages.iter().map(|id| size_of::<String>() + id.len());
+        ENTRY + self.body.len() + messages.sum::<usize>()
     }
 }
 
@@ -149,23 +164,32 @@ impl Book {
 
     pub(super) fn add(&mut self, delivery: Delivery) {
         self.made += 1;
-        self.bytes += ENTRY + delivery.body.len();
+        self.bytes += delivery.bytes();
         self.deliveries.push_back(delivery);
         while (self.deliveries.len() > DELIVERIES_AT_MOST || self.bytes > BYTES_AT_MOST)
             && let Some(oldest) = self.deliveries.pop_front()
         {
-            self.bytes -= ENTRY + oldest.body.len();
+            self.bytes -= oldest.bytes();
         }
     }
 
-    /// A delivery that is still there. Their numbers have no gap.
-    fn get(&mut self, number: u64) -> Option<&mut Delivery> {
+    /// The place of a delivery that is still there. Their numbers have no gap.
+    fn at(&self, number: u64) -> Option<usize> {
         let first = self.deliveries.front()?.number;
-        self.deliveries.get_mut(usize::try_from(number.checked_sub(first)?).ok()?)
+        usize::try_from(number.checked_sub(first)?).ok()
+    }
+
+    fn get_mut(&mut self, number: u64) -> Option<&mut Delivery> {
+        self.deliveries.get_mut(self.at(number)?)
+    }
+
+    #[cfg(feature = "page")]
+    pub(super) fn get(&self, number: u64) -> Option<&Delivery> {
+        self.deliveries.get(self.at(number)?)
     }
 
     pub(super) fn tried(&mut self, number: u64, attempt: Attempt) {
-        if let Some(delivery) = self.get(number) {
+        if let Some(delivery) = self.get_mut(number) {
             if delivery.attempts.len() == ATTEMPTS_AT_MOST {
                 delivery.attempts.remove(0);
             }
@@ -174,14 +198,14 @@ impl Book {
     }
 
     pub(super) fn set(&mut self, number: u64, state: DeliveryState) {
-        if let Some(delivery) = self.get(number) {
+        if let Some(delivery) = self.get_mut(number) {
             delivery.state = state;
         }
     }
 
     /// Lets a delivery that is over wait again, and returns its body.
     pub(super) fn revive(&mut self, number: u64) -> Option<Bytes> {
-        let delivery = self.get(number).filter(|one| one.state != DeliveryState::Waiting)?;
+        let delivery = self.get_mut(number).filter(|one| one.state != DeliveryState::Waiting)?;
         delivery.state = DeliveryState::Waiting;
         Some(delivery.body.clone())
     }
@@ -205,6 +229,7 @@ mod tests {
         Delivery {
             number,
             updates: 1,
+            messages: Arc::default(),
             body: vec![b' '; bytes].into(),
             attempts: Vec::new(),
             state: DeliveryState::Waiting,

@@ -52,8 +52,9 @@ pub(crate) async fn run(hooks: Arc<Hooks>) {
 /// Makes a delivery of updates, and decides what goes wrong with it.
 fn make(hooks: &Hooks, updates: Vec<Update>) {
     let count = updates.len();
+    let messages = updates.iter().filter_map(Update::message).collect();
     #[cfg(feature = "page")]
-    note(hooks, &updates);
+    note_statuses(hooks, &updates);
     let (body, told) = body(&hooks.business(), updates);
     let signature = hooks.verifier.sign(body.as_bytes());
     let signed = Signed { body: body.into(), signature };
@@ -68,6 +69,7 @@ fn make(hooks: &Hooks, updates: Vec<Update>) {
     queue.book.add(Delivery {
         number,
         updates: count,
+        messages,
         body: signed.body.clone(),
         attempts: Vec::new(),
         state,
@@ -89,37 +91,23 @@ fn make(hooks: &Hooks, updates: Vec<Update>) {
             _ => queue.post_at(now, parcel),
         }
     }
+    #[cfg(feature = "page")]
+    hooks.note(&queue, number);
     let is_settled = queue.is_settled();
     drop(queue);
-    #[cfg(feature = "page")]
-    hooks.note(number);
     if is_settled {
         hooks.settled.notify_waiters();
     }
 }
 
-/// Notes what customers did, and what became of messages.
+/// Notes what became of messages. What customers do is noted as soon as it is told.
 #[cfg(feature = "page")]
-fn note(hooks: &Hooks, updates: &[Update]) {
-    use crate::page::Happened;
-
+fn note_statuses(hooks: &Hooks, updates: &[Update]) {
     for update in updates {
-        let happened = match update {
-            Update::Message { contact, message, .. } => {
-                let id = contact.wa_id.as_deref().or(contact.user_id.as_deref());
-                let name = contact.profile.as_ref().and_then(|profile| profile.name.as_deref());
-                Happened::Came {
-                    message: serde_json::from_str(&message.to_json()).unwrap_or_default(),
-                    customer: id.unwrap_or_default().to_owned(),
-                    name: name.unwrap_or_default().to_owned(),
-                }
-            }
-            Update::Status { accepted, status, .. } => {
-                Happened::Told { id: accepted.shared_id(), status: *status }
-            }
-            Update::Change(_) => continue,
-        };
-        hooks.journal.add(happened);
+        if let Update::Status { accepted, status, .. } = update {
+            let id = accepted.shared_id();
+            hooks.journal.add(crate::page::Happened::Told { id, status: *status });
+        }
     }
 }
 
@@ -192,10 +180,10 @@ fn finish(hooks: &Hooks, mut parcel: Parcel, attempt: Attempt, is_taken: bool) -
             queue.over(parcel.signed.body.len());
         }
     }
+    #[cfg(feature = "page")]
+    hooks.note(&queue, number);
     let is_settled = queue.is_settled();
     drop(queue);
-    #[cfg(feature = "page")]
-    hooks.note(number);
     hooks.wake.notify_one();
     if is_settled {
         hooks.settled.notify_waiters();

@@ -51,6 +51,27 @@ impl Update {
         }
     }
 
+    /// The id of the message of a customer.
+    pub(super) fn message(&self) -> Option<String> {
+        match self {
+            Self::Message { message, .. } => Some(message.id.clone().into_owned()),
+            _ => None,
+        }
+    }
+
+    /// What a customer did, for the page.
+    #[cfg(feature = "page")]
+    pub(super) fn came(&self) -> Option<crate::page::Happened> {
+        let Self::Message { contact, message, .. } = self else { return None };
+        let id = contact.wa_id.as_deref().or(contact.user_id.as_deref());
+        let name = contact.profile.as_ref().and_then(|profile| profile.name.as_deref());
+        Some(crate::page::Happened::Came {
+            message: serde_json::from_str(&message.to_json()).unwrap_or_default(),
+            customer: id.unwrap_or_default().to_owned(),
+            name: name.unwrap_or_default().to_owned(),
+        })
+    }
+
     /// The memory that it takes, roughly and in bytes.
     pub(super) fn bytes(&self) -> usize {
         match self {

@@ -12,7 +12,8 @@ use crate::{generated::templates::RATES, templates::table::Rate};
 
 const SECOND: Duration = Duration::from_secs(1);
 const WINDOW: Duration = Duration::from_secs(24 * 60 * 60);
-const AGES: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// How far the clock can go ahead in all: a year.
+pub(crate) const AGES: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 /// So many pairs and numbers are remembered before those go that make no difference any more.
 const SWEEP_AT: usize = 4096;
 
@@ -55,9 +56,14 @@ impl Gate {
         }
     }
 
-    /// Lets time pass.
-    pub(crate) fn forward(&mut self, time: Duration) {
-        self.ahead = self.ahead.saturating_add(time).min(AGES);
+    /// Lets time pass. The error is how much more can.
+    pub(crate) fn forward(&mut self, time: Duration) -> Result<(), Duration> {
+        let left = AGES.saturating_sub(self.ahead);
+        if time > left {
+            return Err(left);
+        }
+        self.ahead += time;
+        Ok(())
     }
 
     /// Returns how long the window of a customer is still open, and how long nothing can be sent to them.

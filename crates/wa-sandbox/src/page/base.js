@@ -12,12 +12,20 @@ export function element(name, properties = {}, ...children) {
 /** Calls the control. What it refuses is shown. */
 export async function call(method, path, body) {
   const options = { method, headers: { "content-type": "application/json", "x-sandbox-page": "1" } };
-  if (body !== undefined) options.body = JSON.stringify(body);
+  if (body instanceof Blob) Object.assign(options, { body, headers: { ...options.headers, "content-type": "application/octet-stream" } });
+  else if (body !== undefined) options.body = JSON.stringify(body);
   const answer = await fetch(`/_sandbox${path}`, options);
   const json = await answer.json().catch(() => ({}));
   if (answer.ok) return json;
   tell(json.error?.message ?? json.message ?? json.error ?? `The sandbox has answered ${answer.status}.`);
   throw new Error("refused");
+}
+
+/** What can be chosen in calls. It is asked for once. */
+let chosen;
+export async function choices() {
+  chosen ??= await call("GET", "/choices");
+  return chosen;
 }
 
 export const quietly = (promise) => promise.catch(() => undefined);

@@ -2,12 +2,19 @@
 
 use std::borrow::Cow;
 
+use hyper::body::Bytes;
 use serde_json::{Value, json};
-use wa_message_core::Message;
+use wa_message_core::{Message, Templates};
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
-use super::journal::{Entry, Happened};
-use crate::{limits::digits, received::Received, state::State, templates::definition_of};
+use super::journal::{Entry, Happened, Told};
+use crate::{
+    hooks::DeliveryState,
+    limits::digits,
+    received::Received,
+    state::State,
+    templates::{definition_of, names_template},
+};
 
 /// Whom a message goes to or comes from, by whom a page sorts.
 fn customer(address: &str) -> String {
@@ -16,13 +23,22 @@ fn customer(address: &str) -> String {
     if is_number { digits } else { address.to_owned() }
 }
 
-/// Returns an entry as the page shows it.
-pub(super) fn of(entry: &Entry, state: &State) -> Value {
+/// Returns an entry as the page shows it, and whether it always will be shown so.
+pub(super) fn drawn(entry: &Entry, state: &State) -> (Bytes, bool) {
+    let (event, is_final) = of(entry, state);
+    (event.to_string().into(), is_final)
+}
+
+fn of(entry: &Entry, state: &State) -> (Value, bool) {
+    let mut is_final = true;
     let mut event = match &entry.what {
-        Happened::Sent { received, accepted, fault } => {
-            sent(received, *accepted, fault.as_deref(), state)
+        Happened::Sent { received, accepted, fault, .. } => {
+            let templates = definition_of(received.body(), &state.templates);
+            // Its definition may come later.
+            is_final = templates.is_some() || !names_template(received.body());
+            sent(received, *accepted, fault.as_deref(), templates.as_ref())
         }
-        Happened::Refused { body, phone_number_id, code, details } => json!({
+        Happened::Refused { body, phone_number_id, code, details, .. } => json!({
             "event": "refused",
             "customer": customer(&addressee(body)),
             "phone_number_id": phone_number_id,
@@ -43,13 +59,60 @@ pub(super) fn of(entry: &Entry, state: &State) -> Value {
             "status": status.name(),
             "code": status.code(),
         }),
-        Happened::Delivery { number } => json!({ "event": "delivery", "delivery": number }),
+        Happened::Delivery { number, messages, state, end } => json!({
+            "event": "delivery",
+            "delivery": number,
+            "messages": **messages,
+            "state": state.name(),
+            "says": delivered(*state, *end),
+        }),
         Happened::Armed { next, always } => armed(*next, *always),
         Happened::Cleared => json!({ "event": "cleared" }),
     };
     event["number"] = entry.number.into();
     event["time"] = entry.time.into();
-    event
+    (event, is_final)
+}
+
+/// Returns whether it is a line of what became of messages.
+pub(super) fn is_outcome(happened: &Happened) -> bool {
+    match happened {
+        Happened::Sent { received, .. } => received.message().is_some(),
+        Happened::Refused { .. } => true,
+        _ => false,
+    }
+}
+
+/// Returns what became of a message, as its sender was told, and whether it was accepted.
+pub(super) fn outcome(entry: &Entry) -> Option<Value> {
+    let (to, kind, id, accepted, fault, told) = match &entry.what {
+        Happened::Sent { received, accepted, fault, told } => {
+            let to = received.message()?.addressee().into();
+            (to, Some(received.kind()), received.id(), *accepted, fault.as_deref(), *told)
+        }
+        Happened::Refused { body, kind, code, .. } => {
+            (addressee(body), *kind, None, false, None, Told::Refused(*code))
+        }
+        _ => return None,
+    };
+    let (says, code) = match told {
+        Told::Accepted => ("accepted", None),
+        Told::Refused(code) => ("refused", Some(code)),
+        Told::InDoubt => ("in_doubt", None),
+    };
+    // Of a message that was not accepted, nobody knows the id.
+    let id = id.filter(|_| accepted);
+    Some(json!({
+        "entry": entry.number,
+        "time": entry.time,
+        "to": to,
+        "kind": kind,
+        "outcome": says,
+        "accepted": accepted,
+        "code": code,
+        "fault": fault,
+        "id": id,
+    }))
 }
 
 /// Returns what goes wrong next as the page shows it.
@@ -57,10 +120,15 @@ pub(super) fn armed(next: usize, always: bool) -> Value {
     json!({ "event": "armed", "next": next, "always": always })
 }
 
-fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State) -> Value {
+fn sent(
+    received: &Received,
+    accepted: bool,
+    fault: Option<&str>,
+    templates: Option<&Templates>,
+) -> Value {
     let body = received.body();
-    let html = match definition_of(body, &state.templates) {
-        Some(templates) => draw_json_with(body, &templates),
+    let html = match templates {
+        Some(templates) => draw_json_with(body, templates),
         None => draw_json(body),
     };
     json!({
@@ -74,6 +142,20 @@ fn sent(received: &Received, accepted: bool, fault: Option<&str>, state: &State)
         "fault": fault,
         "html": self::html(&html),
     })
+}
+
+/// How far a webhook is, in words.
+fn delivered(state: DeliveryState, end: Option<Result<u16, &'static str>>) -> String {
+    let end = end.map(|end| end.map_or_else(str::to_owned, |status| format!("answered {status}")));
+    match (state, end) {
+        (DeliveryState::Waiting, Some(end)) => format!("webhook waits once more: {end}"),
+        (DeliveryState::Waiting, None) => "webhook waits".to_owned(),
+        (DeliveryState::Taken, Some(end)) => format!("webhook {end}"),
+        (DeliveryState::Taken, None) => "webhook taken".to_owned(),
+        (DeliveryState::Dropped, _) => "webhook dropped".to_owned(),
+        (DeliveryState::GivenUp, Some(end)) => format!("webhook failed: {end}"),
+        (DeliveryState::GivenUp, None) => "webhook failed".to_owned(),
+    }
 }
 
 fn html(html: &Html) -> &str {

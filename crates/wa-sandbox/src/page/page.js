@@ -1,6 +1,10 @@
 // The page: it shows what the sandbox tells, and calls the control. Messages are drawn by the sandbox.
 
-import { at, call, clock, element, later, quietly, tell } from "./base.js";
+import { acts, setAnswering, setUpActs } from "./acts.js";
+import { setUpAsks } from "./asks.js";
+import { at, call, clock, element, later, quietly } from "./base.js";
+import { refreshLedger } from "./ledger.js";
+import { setUpNames } from "./names.js";
 import { requests, setUpTools, showEntry, showRequests, showWebhooks } from "./tools.js";
 
 /** How many messages come into the page at once, and how many are in it at most. The others stay in memory. */
@@ -20,7 +24,6 @@ let isWhole = false;
 /** The messages of the conversation that are in the page: from the first, up to the last. */
 let first = 0;
 let last = 0;
-let answering = null;
 
 function person(id) {
   let known = people.get(id);
@@ -33,6 +36,7 @@ function person(id) {
 
 function add(customer, item) {
   const known = person(customer);
+  if (item.side === "out") stopTyping(known);
   known.items.push(item);
   if (item.name && item.name !== known.name) {
     known.name = item.name;
@@ -45,18 +49,45 @@ function add(customer, item) {
   }
   if (!isWhole) return;
   if (known.id === current) append(item);
-  else known.unread += 1;
+  else if (!item.isTyping) known.unread += 1;
   if (current === null) open(known.id);
   showPeople();
+}
+
+/** How long one sees that somebody types, unless a message comes before. */
+const TYPING = 25_000;
+
+/** Somebody types from a time on. */
+function types(customer, item) {
+  const left = Math.min(TYPING, item.time * 1000 + TYPING - Date.now());
+  if (left <= 0) return;
+  add(customer, item);
+  person(customer).typing = item;
+  setTimeout(() => {
+    if (people.get(customer)?.typing === item) stopTyping(people.get(customer));
+  }, left);
+}
+
+function stopTyping(known) {
+  const at = known.items.indexOf(known.typing);
+  known.typing = null;
+  if (at < 0) return;
+  const [item] = known.items.splice(at, 1);
+  if (known.id !== current) return;
+  if (at < first) first -= 1;
+  if (at < last) last -= 1;
+  item.shown?.remove();
 }
 
 function mark(item, told) {
   item.status = told.status;
   item.code = told.code;
-  item.shown?.querySelector(".status")?.replaceChildren(statusText(item));
+  showStatus(item);
 }
 
-const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item.code})` : "") : item.fault ?? "");
+const showStatus = (item) => item.shown?.querySelector(".status")?.replaceChildren(statusText(item));
+
+const statusText = (item) => (item.status ? item.status + (item.code ? ` (${item.code})` : "") : item.delivery ?? item.fault ?? "");
 
 const happens = {
   sent(event) {
@@ -64,22 +95,28 @@ const happens = {
     const about = messages.get(event.about);
     // A receipt is a tick on what the customer wrote. Who is typing is seen.
     if (about) mark(about, { status: "read" });
-    const customer = event.customer ?? (/\bwa-typing\b/.test(event.html) ? about?.customer : undefined);
-    if (customer) add(customer, { ...event, customer, side: "out" });
+    if (event.customer) add(event.customer, { ...event, side: "out" });
+    else if (about && /\bwa-typing\b/.test(event.html)) types(about.customer, { ...event, side: "out", isTyping: true });
   },
   refused(event) {
     requests.push({ number: event.number, time: event.time, says: `refused with code ${event.code}: ${event.details}`, entry: event.number });
     add(event.customer, { ...event, side: "out", wrong: `${event.code}: ${event.details}` });
   },
   came(event) {
-    add(event.customer, { ...event, side: "in" });
+    add(event.customer, { ...event, side: "in", delivery: "webhook waits" });
   },
   told(event) {
     const item = messages.get(event.id);
     if (item) mark(item, event);
     else early.set(event.id, [...(early.get(event.id) ?? []), event]);
   },
-  delivery() {
+  delivery(event) {
+    for (const id of event.messages) {
+      const item = messages.get(id);
+      if (!item) continue;
+      item.delivery = event.says;
+      showStatus(item);
+    }
     if (isWhole && !at("webhooks").hidden) later(showWebhooks);
   },
   armed(event) {
@@ -99,6 +136,7 @@ const happens = {
     at("newer").hidden = true;
     at("log").replaceChildren();
     at("name").textContent = "Nobody yet";
+    at("rename").hidden = true;
     showPeople();
   },
 };
@@ -141,6 +179,7 @@ function open(id) {
 
 function showName(known) {
   at("name").textContent = known.name ? `${known.name} (${known.id})` : known.id;
+  at("rename").hidden = false;
 }
 
 function shown() {
@@ -254,80 +293,24 @@ async function showLimits() {
   at("limits").textContent = limits.pair_seconds > 0 ? `${window}. Nothing more for ${limits.pair_seconds} s` : window;
 }
 
-// What the customer does.
-
-/** `message_id` is the message that is answered. */
-const acts = (action, message_id) => quietly(call("POST", `/customers/${encodeURIComponent(current)}`, named({ action, message_id })));
-
-function named(body) {
-  const name = people.get(current)?.name;
-  return name ? { name, ...body } : body;
-}
-
-const answers = {
-  taps: (button) => ({ taps: button.dataset.id }),
-  chooses: (button) => ({ chooses: button.dataset.id }),
-  "answers-flow": () => ({ answers_flow: { answered: true } }),
-};
-
-/** The message whose list is open. */
-let listOf = null;
-
-/** A list comes up from the lower edge, as on a phone. */
-function opensList(event) {
-  const summary = event.target.closest(".wa-sheet > summary");
-  if (!summary) return false;
-  event.preventDefault();
-  listOf = summary.closest("#log > li").dataset.message;
-  const parts = [...summary.parentElement.children].filter((part) => part !== summary);
-  at("list-title").textContent = summary.textContent;
-  at("list-inside").replaceChildren(...parts.map((part) => part.cloneNode(true)));
-  at("list").showModal();
-  return true;
-}
-
-function tapped(event) {
-  if (opensList(event)) return;
-  const button = event.target.closest("button[data-answer], button[data-code], button[data-title]");
-  if (!button) return;
-  const row = button.closest("#log > li");
-  const does = answers[button.dataset.answer];
-  if (does) acts(does(button), row ? row.dataset.message : listOf);
-  else if (button.dataset.code) quietly(navigator.clipboard.writeText(button.dataset.code).then(() => tell("The code is copied.")));
-  else tell("A phone would open something here, and nothing comes back.");
-  if (!row) at("list").close();
-}
-
-function setAnswering(item) {
-  answering = item?.id ?? null;
-  at("answering").hidden = !item;
-  at("answering").firstElementChild.textContent = item ? "An answer to the message above" : "";
-  if (item) at("composer").elements.text.focus();
-}
-
-async function composes(event) {
-  event.preventDefault();
-  const form = at("composer");
-  const [text, file] = [form.elements.text.value, form.elements.file.files[0]];
-  if (!current) return tell("Choose a customer first, or open a new one.");
-  if (!text && !file) return;
-  let action = { says: text };
-  if (file) {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    let binary = "";
-    for (let start = 0; start < bytes.length; start += 0x8000) binary += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
-    action = { sends: { mime_type: file.type || "application/octet-stream", data: btoa(binary), ...(text ? { caption: text } : {}) } };
-    // A phone shows pictures, films and sounds, and of other files their names.
-    if (!/^(image|video|audio)\//.test(file.type)) action.sends.name = file.name;
-  }
-  // What was refused stays, so that it can be changed.
-  if (!(await acts(action, answering ?? undefined))) return;
-  form.reset();
-  setAnswering(null);
-}
-
 function setUp() {
   setUpTools();
+  setUpAsks();
+  setUpActs(() => people.get(current));
+  setUpNames({
+    ids: () => [...people.keys()],
+    current: () => people.get(current),
+    open: (id, name) => {
+      if (name) person(id).name = name;
+      open(id);
+    },
+    rename: (name) => {
+      const known = person(current);
+      known.name = name;
+      showName(known);
+      showPeople();
+    },
+  });
   at("address").textContent = location.origin;
   at("reset").addEventListener("click", () => quietly(call("POST", "/reset", {})));
   at("day").addEventListener("click", () => quietly(call("POST", "/clock", { seconds: 86400 }).then(showLimits)));
@@ -338,18 +321,11 @@ function setUp() {
     if (chat.scrollTop < 80 && first > 0) later(earlier);
     else if (chat.scrollHeight - chat.scrollTop - chat.clientHeight < 80 && !at("newer").hidden) later(newer);
   });
-  at("log").addEventListener("click", tapped);
-  at("list-inside").addEventListener("click", tapped);
-  at("composer").addEventListener("submit", composes);
-  at("no-answer").addEventListener("click", () => setAnswering(null));
-  at("new-customer").addEventListener("submit", (event) => {
-    event.preventDefault();
-    const id = event.target.elements.customer.value.trim();
-    open(/^[+\d][\d\s()-]*$/.test(id) ? id.replace(/\D/g, "") : id);
-    event.target.reset();
-  });
   setInterval(showLimits, 30000);
 }
+
+/** What changes the ledger. */
+const LINES = new Set(["sent", "refused", "cleared"]);
 
 function listen() {
   const events = new EventSource("/_sandbox/events");
@@ -359,6 +335,7 @@ function listen() {
     const event = JSON.parse(message.data);
     happens[event.event]?.(event);
     if (isWhole && !at("requests").hidden) later(showRequests);
+    if (isWhole && LINES.has(event.event)) refreshLedger();
   });
   events.addEventListener("whole", () => {
     if (isWhole) return;

@@ -1,9 +1,10 @@
 //! Server-sent events: a page hears of what happens as it happens.
 //!
 //! Each has the number of its entry, so that a page that was away gets what it has missed, and one that is opened gets
-//! all that is kept. Something new is drawn when a page asks for it, so that nobody pays who has none open.
+//! all that is kept. Something new is drawn when the first page asks for it, so that nobody pays who has none open,
+//! and many pages cost little more than one.
 
-use std::{fmt, fmt::Write as _, sync::Arc, time::Duration};
+use std::{fmt, io::Write as _, sync::Arc, time::Duration};
 
 use hyper::body::Bytes;
 use tokio::{sync::mpsc, time};
@@ -13,6 +14,8 @@ use crate::{body::AnswerBody, state::State};
 
 /// How many entries are drawn in one piece.
 const PIECE: usize = 100;
+/// How long what comes soon after something else waits for more. Nobody sees it.
+const TOGETHER: Duration = Duration::from_millis(20);
 /// How often something is sent when nothing happens, so that both sides know of each other.
 const ALIVE: Duration = Duration::from_secs(15);
 /// How long a page waits before it asks again, in milliseconds.
@@ -98,13 +101,19 @@ async fn send(
             }
             continue;
         }
-        let mut piece = String::new();
+        let mut piece = Vec::new();
         for entry in &entries {
             number = entry.number;
-            let data = event::of(entry, state);
-            // Writing into a text does not fail. JSON has no line breaks of its own.
-            let _ = write!(piece, "id: {}\ndata: {data}\n\n", Id { number, run });
+            let drawn = state.journal.drawn(entry, || event::drawn(entry, state));
+            // Writing into memory does not fail. JSON has no line breaks of its own.
+            let _ = write!(piece, "id: {}\ndata: ", Id { number, run });
+            piece.extend_from_slice(&drawn);
+            piece.extend_from_slice(b"\n\n");
         }
         sender.send(piece.into()).await?;
+        // What comes next at once is sent together, or else each message would be a call of the system on both sides.
+        if entries.len() < PIECE {
+            time::sleep(TOGETHER).await;
+        }
     }
 }

@@ -1,6 +1,7 @@
 // The tools beside the conversation: one message in full, faults, requests, webhooks, and the builder.
 
-import { at, call, clock, element, later, quietly } from "./base.js";
+import { at, call, choices, clock, element, later, quietly } from "./base.js";
+import { setUpLedger, showLedger } from "./ledger.js";
 
 /** The requests that came. */
 export const requests = [];
@@ -11,7 +12,7 @@ export async function showEntry(item) {
   const details = await quietly(call("GET", `/entries/${item.number}`));
   if (!details) return;
   const parts = [element("h2", {}, item.id ?? "A request")];
-  if (item.id && item.side === "out") parts.push(statusButtons(item));
+  if (item.id && item.side === "out") parts.push((await quietly(statusForm(item))) ?? "");
   parts.push(...problems(details.problems, "problem"), ...problems(details.advice, "problem advice"));
   if (details.macro) parts.push(element("h3", {}, "As the macro"), element("pre", {}, details.macro));
   parts.push(element("h3", {}, "JSON"), element("pre", {}, JSON.stringify(details.json, null, 2)));
@@ -28,16 +29,28 @@ function problems(list, className) {
   });
 }
 
-function statusButtons(item) {
-  const form = element("form");
-  const status = element("input", { name: "status", value: "read", ariaLabel: "Status", size: 10 });
-  const code = element("input", { name: "code", type: "number", min: 0, max: 9999999, ariaLabel: "Code of a failure", placeholder: "code" });
-  const row = element("p", {}, status, " ", code, " ", element("button", {}, "Tell this status"));
-  form.append(row);
+/** What can be told of a message by hand. */
+async function statusForm(item) {
+  const { statuses, codes } = await choices();
+  const status = element("select", { name: "status" }, ...statuses.map((one) => element("option", {}, one.status)));
+  const code = element("input", { name: "code", inputMode: "numeric", pattern: "[0-9]{1,7}", autocomplete: "off" });
+  code.setAttribute("list", "status-codes");
+  const list = element("datalist", { id: "status-codes" }, ...codes.map((one) => element("option", { value: one.code }, one.says)));
+  const hint = element("span", { className: "soft" });
+  const codeLabel = element("label", {}, "Code of the failure ", code, list, " ", hint);
+  const takesCode = () => statuses.some((one) => one.status === status.value && one.takes_code);
+  const show = () => {
+    codeLabel.hidden = !takesCode();
+    code.required = takesCode();
+    hint.textContent = codes.find((one) => String(one.code) === code.value)?.says ?? "";
+  };
+  show();
+  const form = element("form", { className: "tells" }, element("label", {}, "Status ", status), codeLabel, element("button", {}, "Tell this status"));
+  form.addEventListener("input", show);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const body = { id: item.id, status: status.value };
-    if (code.value) body.code = Number(code.value);
+    if (takesCode()) body.code = Number(code.value);
     quietly(call("POST", "/statuses", body));
   });
   return form;
@@ -90,7 +103,7 @@ async function showDraft() {
   at("drawn").replaceChildren(...parts);
 }
 
-const shows = { requests: showRequests, webhooks: showWebhooks };
+const shows = { requests: showRequests, ledger: showLedger, webhooks: showWebhooks };
 
 function select(name) {
   for (const tab of at("tabs").children) {
@@ -120,6 +133,7 @@ const FAULTS = [
 
 /** Lets the tools be used. */
 export function setUpTools() {
+  setUpLedger(showEntry);
   at("fault").replaceChildren(...FAULTS.map(([says], index) => element("option", { value: index }, says)));
   const chosen = () => FAULTS[Number(at("fault").value)][1];
   at("fault-form").addEventListener("submit", (event) => {

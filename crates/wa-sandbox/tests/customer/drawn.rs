@@ -38,6 +38,7 @@ async fn what_is_drawn_as_a_button_can_be_tapped() {
                 "taps" => customer.taps(&id),
                 "chooses" => customer.chooses(&id),
                 "answers-flow" => customer.answers_flow(json!({})),
+                "shares" => customer.shares(shared(message.kind().as_str())),
                 // The customer orders what is chosen, and not what was tapped last.
                 "orders" => Ok(String::new()),
                 other => panic!("customers do not do `{other}`"),
@@ -46,7 +47,15 @@ async fn what_is_drawn_as_a_button_can_be_tapped() {
             tapped.push(answer);
         }
     }
-    for answer in ["taps", "chooses", "answers-flow", "orders"] {
+    for answer in ["taps", "chooses", "answers-flow", "orders", "shares"] {
         assert!(tapped.iter().any(|tapped| tapped == answer), "{answer}");
+    }
+}
+
+/// What a kind of message asks for.
+fn shared(kind: &str) -> serde_json::Value {
+    match kind {
+        "location_request_message" => json!({ "latitude": 12.5, "longitude": -7.25 }),
+        _ => json!({ "name": { "formatted_name": "Ada", "first_name": "Ada" } }),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use heck::{ToShoutySnakeCase, ToUpperCamelCase};
+use heck::{ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 
 use super::doc;
 use crate::received::model::{Customer, Made};
@@ -13,15 +13,21 @@ pub(super) fn emit(customer: &Customer) -> String {
         .to_owned();
     for (name, made) in &customer.actions {
         let _ = writeln!(out, "pub(crate) const {}: &[Made] = &[", name.to_shouty_snake_case());
-        for Made { at, by, keeps, gives } in made {
+        for Made { at, by, keeps, asks, gives } in made {
             let _ = writeln!(
                 out,
-                "    Made {{ at: {at:?}, by: {by:?}, keeps: {keeps:?}, gives: {gives:?} }},"
+                "    Made {{ at: {at:?}, by: {by:?}, keeps: {keeps:?}, asks: {asks:?}, gives: {gives:?} }},"
             );
         }
         out.push_str("];\n\n");
     }
-    out.push_str("statuses! {\n");
+    out.push_str("/// The actions with which a customer fills something in, by their names.\n");
+    out.push_str("pub(crate) const ASKING: &[(&str, &[Made])] = &[\n");
+    let is_asking = |made: &[Made]| made.iter().any(|made| !made.asks.is_empty());
+    for (name, _) in customer.actions.iter().filter(|(_, made)| is_asking(made)) {
+        let _ = writeln!(out, "    ({:?}, {}),", name.to_snake_case(), name.to_shouty_snake_case());
+    }
+    out.push_str("];\n\nstatuses! {\n");
     for status in &customer.statuses {
         doc(&mut out, 4, &status.description);
         let name = status.word.to_upper_camel_case();

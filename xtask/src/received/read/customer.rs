@@ -41,12 +41,13 @@ pub(super) fn read(node: &Node, schemas: &[Schema]) -> Result<Customer> {
 fn made(node: &Node) -> Result<Made> {
     let mut keys = Keys::new(node)?;
     let (at, by, keeps) = (keys.text("at")?, keys.text("by")?, keys.text("keeps")?);
+    let asks = keys.take("asks").map_or(Ok(String::new()), json)?;
     let gives = json(keys.need("gives")?)?;
     keys.finish()?;
     if at.is_empty() && !(by.is_empty() && keeps.is_empty()) {
         return Err(node.error("`by` and `keeps` name members of what stands `at` a place"));
     }
-    Ok(Made { at, by, keeps, gives })
+    Ok(Made { at, by, keeps, asks, gives })
 }
 
 fn status(words: &Words, word: &str, node: &Node) -> Result<StatusMade> {
