@@ -116,7 +116,10 @@ fn value(text: &str, style: Style, all: bool, places: &Places<'_>, visitor: &mut
     for (span, because) in &document.broken {
         visitor.broken(places.of(span.range()), because);
     }
-    if all {
+    if document.is_doubtful {
+        // It is one, and nothing is known of it.
+        visitor.body(&document.root, places);
+    } else if all {
         let items = document.root.items();
         let bodies = if items.is_empty() { std::slice::from_ref(&document.root) } else { items };
         for body in bodies {
@@ -132,11 +135,12 @@ fn marked(tree: &Tree<'_>, text: &str, places: &Places<'_>, visitor: &mut dyn Vi
     match &tree.content {
         Content::Object(members) => {
             let (name, value) = MARK;
-            let is_marked = tree.get(name).is_some_and(|found| match &found.content {
+            let is_mark = |found: &Tree<'_>| match &found.content {
                 Content::Text(found) => found.eq_ignore_ascii_case(value),
                 Content::Unknown => true,
                 _ => false,
-            });
+            };
+            let is_marked = tree.get(name).is_some_and(|found| found.choices().iter().any(is_mark));
             if is_marked && !OF_OTHERS.iter().any(|name| tree.get(name).is_some()) {
                 return visitor.body(tree, places);
             }
@@ -147,6 +151,11 @@ fn marked(tree: &Tree<'_>, text: &str, places: &Places<'_>, visitor: &mut dyn Vi
         Content::List { items, .. } => {
             for item in items {
                 marked(item, text, places, visitor);
+            }
+        }
+        Content::OneOf { all, .. } => {
+            for choice in all {
+                marked(choice, text, places, visitor);
             }
         }
         // The text as it stands in the file, because the meaning has no placeholders any more.

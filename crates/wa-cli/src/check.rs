@@ -4,6 +4,8 @@ mod baseline;
 mod body;
 mod lines;
 mod rule;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

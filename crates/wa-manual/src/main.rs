@@ -12,6 +12,7 @@ mod kinds;
 mod limits;
 mod modules;
 mod pages;
+mod pictures;
 mod plain;
 mod program;
 mod rules;
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
 fn manual(root: &Path) -> Result<Vec<Page>, String> {
     let sources = Sources::read(root)?;
     let mut pages = kinds::pages(&sources);
+    pages.extend(pictures::pages(root, &sources)?);
     pages.push(events::page(root)?);
     pages.push(rules::page(&sources));
     pages.push(program::page(&sources));

@@ -7,6 +7,7 @@ use wa_message_spec::tables::KINDS;
 use crate::{
     errors::topics,
     pages::{FOLDER, Page, capital},
+    pictures,
     sources::Sources,
 };
 
@@ -17,7 +18,7 @@ const HEAD: &str = "\
 //!
 //! - [`language`]: what may be written, what it means, and how it is laid out.
 //! - [`templates`]: definitions of templates, and how messages are held against them.
-//! - [`kinds`]: for each kind its fields, limits and rules, and examples with the JSON that they become.
+//! - [`kinds`]: for each kind how it looks, its fields, limits and rules, and examples with the JSON that they become.
 //! - [`errors`]: what the compiler prints for a mistake.
 //! - [`rules`]: all rules, where each is decided, and what proves it.
 //! - [`events`]: all that webhooks tell of, with examples.
@@ -48,22 +49,29 @@ pub mod events {}
 /// The file with the modules. They are there for documentation alone.
 pub(crate) fn file(sources: &Sources) -> Page {
     let mut out = HEAD.to_owned();
+    out.push('\n');
+    out.push_str(pictures::MACRO);
     out.push_str("\n/// The kinds of message.\n#[doc = \"\"]\n#[doc = include_str!(\"kinds.md\")]\npub mod kinds {\n");
     for kind in KINDS {
-        module(&mut out, "kinds", kind.name, kind.description);
+        let has_picture = pictures::example(kind.name, sources).is_some();
+        module(&mut out, "kinds", kind.name, kind.description, has_picture);
     }
     out.push_str("}\n\n/// What the compiler prints for a mistake.\n#[doc = \"\"]\n#[doc = include_str!(\"errors.md\")]\npub mod errors {\n");
     for topic in topics(sources) {
         let what = format!("{}: the code, and what the compiler prints.", topic.replace('_', " "));
-        module(&mut out, "errors", topic, &capital(&what));
+        module(&mut out, "errors", topic, &capital(&what), false);
     }
     out.push_str("}\n");
     Page { path: format!("{FOLDER}/mod.rs"), text: out }
 }
 
-fn module(out: &mut String, folder: &str, name: &str, what: &str) {
+fn module(out: &mut String, folder: &str, name: &str, what: &str, has_picture: bool) {
     let _ = writeln!(out, "    #[doc = {what:?}]");
     let _ = writeln!(out, "    #[doc = \"\"]");
+    if has_picture {
+        let _ = writeln!(out, "    #[doc = picture!({name:?})]");
+        let _ = writeln!(out, "    #[doc = \"\"]");
+    }
     let _ = writeln!(out, "    #[doc = include_str!(\"{folder}/{name}.md\")]");
     let _ = writeln!(out, "    pub mod {name} {{}}");
 }

@@ -61,7 +61,7 @@ fn differs(root: &Path, page: &Page) -> bool {
 }
 
 fn left_over(root: &Path, pages: &[Page]) -> Vec<String> {
-    let folders = ["", "/kinds", "/errors"].map(|folder| format!("{FOLDER}{folder}"));
+    let folders = ["", "/kinds", "/errors", "/pictures"].map(|folder| format!("{FOLDER}{folder}"));
     let mut found = Vec::new();
     for folder in folders {
         for entry in fs::read_dir(root.join(&folder)).into_iter().flatten().flatten() {

@@ -18,7 +18,7 @@ use crate::{
 
 use members::Strays;
 use mend::{as_text, fix};
-use tags::within;
+use tags::{Chosen, within};
 
 /// How deep arrays and objects of free JSON may lie inside each other, itself among them. Readers of JSON
 /// have an end, which is 127 for `serde_json`, and around free JSON there is a message.
@@ -164,7 +164,8 @@ impl<'a, N: Node<'a>> Walk<N> {
 
     fn json(&mut self, json: &Json, place: &Place<'_>, node: N, members: &[(&'a str, N)]) {
         let number = json.numbers.of(Keyword::Any);
-        if let Some((kind, _)) = limits::count(json.min, json.max, json.numbers, members.len()) {
+        let broken = limits::count(json.min, json.max, json.numbers, members.len());
+        if let Some((kind, _)) = broken.filter(|_| !node.is_partial()) {
             return self.whole(node, place, &|| kind.clone(), number);
         }
         let Some(max) = json.texts else {
@@ -249,7 +250,7 @@ impl<'a, N: Node<'a>> Walk<N> {
         members: &[(&'a str, N)],
     ) {
         let chosen = tags::choose(&mut self.sink, object, place, node, members);
-        let strays = if chosen.complete {
+        let strays = if chosen.complete || node.is_partial() {
             members::names(&mut self.sink, self.kinds, object, &chosen, place, members)
         } else {
             Strays::default()
@@ -263,6 +264,7 @@ impl<'a, N: Node<'a>> Walk<N> {
             match present(field.name) {
                 Some(inner) => self.schema(field.schema, &within(field, place, &chosen), inner),
                 None if !field.required
+                    || node.is_partial()
                     || strays.instead.contains(&field.name)
                     || strays.of_another_arm && !is_own => {}
                 None => {
@@ -270,6 +272,9 @@ impl<'a, N: Node<'a>> Walk<N> {
                     self.missing(field, at, place, chosen.label);
                 }
             }
+        }
+        if node.is_partial() && !chosen.complete {
+            self.of_arms(&chosen, place, members);
         }
         for object in &chosen.objects {
             let sink = &mut self.sink;
@@ -284,6 +289,22 @@ impl<'a, N: Node<'a>> Walk<N> {
             let is_advice = sink.is_advice();
             for rule in if is_advice { object.advice } else { object.rules } {
                 rules::check(sink, rule, node, &place.path, chosen.label);
+            }
+        }
+    }
+
+    /// Checks what stands beside a tag that is not known, where all that it may choose say the same of it.
+    fn of_arms(&mut self, chosen: &Chosen, place: &Place<'_>, members: &[(&'a str, N)]) {
+        let Some(tag) = chosen.open_tag() else { return };
+        for (name, inner) in members {
+            if chosen.objects.iter().any(|object| object.field(name).is_some()) {
+                continue;
+            }
+            let fields = tags::possible(tag, name);
+            if let Some((first, others)) = fields.split_first()
+                && others.iter().all(|other| first.schema.is(other.schema))
+            {
+                self.schema(first.schema, &within(first, place, chosen), *inner);
             }
         }
     }

@@ -85,11 +85,10 @@ impl<'a, 'c, N: Node<'a>> Collected<'c, N> {
             return;
         };
         match (step, value) {
-            (Step::Member(name), value) => {
-                if let Some(member) = value.member(name) {
-                    self.follow(member, item, rest, certain);
-                }
-            }
+            (Step::Member(name), value) => match value.member(name) {
+                Some(member) => self.follow(member, item, rest, certain),
+                None => self.complete &= !node.is_partial(),
+            },
             (Step::Each | Step::EachWith { .. }, Value::List(items)) => {
                 for (index, inner) in items.into_iter().enumerate() {
                     let wanted = self.is_wanted(step, inner.node);
@@ -123,7 +122,9 @@ pub(crate) fn is_among(found: &str, values: &[&str], any_case: bool) -> bool {
 /// Whether a value and its members are known.
 fn is_known<'a, N: Node<'a>>(node: N) -> bool {
     match node.value() {
-        Value::Object(members) => !members.iter().any(|(_, member)| member.value().is_open()),
+        Value::Object(members) => {
+            !node.is_partial() && !members.iter().any(|(_, member)| member.value().is_open())
+        }
         value => !value.is_open(),
     }
 }

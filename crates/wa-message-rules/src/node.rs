@@ -9,6 +9,12 @@ pub trait Node<'a>: Copy {
     /// What the value is.
     fn value(self) -> Value<'a, Self>;
 
+    /// Returns whether the value is an object that may have more members than it says. So none is missing for certain.
+    #[inline]
+    fn is_partial(self) -> bool {
+        false
+    }
+
     /// Returns a member, if the value is an object that has it.
     fn member(self, name: &str) -> Option<Self> {
         self.value().member(name)

@@ -149,7 +149,8 @@ impl<'a, 'j, N: Node<'a>> Judge<'j, N> {
     fn present(&mut self, member: &'static str) {
         let Value::Object(members) = self.node.value() else { return };
         let given = node::member(&members, member);
-        if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
+        let is_given = given.map(|value| !matches!(value.value(), Value::Null));
+        if is_given.unwrap_or_else(|| self.node.is_partial()) {
             return;
         }
         let (when, path) = (self.when(), self.path.member(member));

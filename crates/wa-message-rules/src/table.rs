@@ -7,6 +7,8 @@ mod numbers;
 mod plain;
 mod rule;
 
+use std::ptr;
+
 use crate::{format::Format, pattern::Pattern};
 
 pub use numbers::{Keyword, Numbers};
@@ -30,6 +32,22 @@ pub enum Schema {
     List(&'static List),
     /// An object with known members.
     Object(&'static Object),
+}
+
+impl Schema {
+    /// Whether it is the very same.
+    pub(crate) fn is(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Text(one), Self::Text(other)) => ptr::eq(one, other),
+            (Self::Integer(one), Self::Integer(other)) => ptr::eq(one, other),
+            (Self::Number(one), Self::Number(other)) => ptr::eq(one, other),
+            (Self::Boolean, Self::Boolean) => true,
+            (Self::Json(one), Self::Json(other)) => ptr::eq(one, other),
+            (Self::List(one), Self::List(other)) => ptr::eq(one, other),
+            (Self::Object(one), Self::Object(other)) => ptr::eq(one, other),
+            _ => false,
+        }
+    }
 }
 
 /// A string and its limits. Lengths count Unicode code points.

@@ -40,7 +40,7 @@ fn contrast(one: [f64; 3], other: [f64; 3]) -> f64 {
 
 #[test]
 fn texts_can_be_read_in_light_and_in_dark() {
-    for begin in [":root {", "@media (prefers-color-scheme: dark) {\n  :root {"] {
+    for begin in [":host {", "@media (prefers-color-scheme: dark) {\n  :root,\n  :host {"] {
         let colours = colours(begin);
         assert!(colours.len() > 8, "{colours:?}");
         for (text, backs) in PAIRS {

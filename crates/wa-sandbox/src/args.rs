@@ -30,6 +30,14 @@ impl Args {
             match name {
                 "--help" | "-h" if joined.is_none() => return Ok(Self::Help),
                 "--version" | "-V" if joined.is_none() => return Ok(Self::Version),
+                "--listen" => {
+                    let value = value()?;
+                    let address = value.parse();
+                    let address =
+                        address.map_err(|_| format!("`{value}` is no address such as 0.0.0.0"))?;
+                    serve.listen = Some(address);
+                }
+                "--password-file" => serve.password = Some(value()?.into()),
                 "--port" => {
                     let value = value()?;
                     serve.port = value.parse().map_err(|_| format!("`{value}` is not a port"))?;
@@ -68,6 +76,7 @@ fn text(arg: OsString) -> Result<String, String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::*;
 
@@ -78,6 +87,8 @@ mod tests {
     #[test]
     fn both_forms_are_read() {
         let mut expected = Serve::default();
+        expected.listen = Some("0.0.0.0".parse().expect("an address"));
+        expected.password = Some("password".into());
         expected.port = 8080;
         expected.token = Some("a=b".to_owned());
         expected.phone_number_id = Some("1".to_owned());
@@ -91,6 +102,9 @@ mod tests {
         expected.approve_after = Some(1000);
         let expected = Args::Serve(Box::new(expected));
         let args = parse(&[
+            "--listen=0.0.0.0",
+            "--password-file",
+            "password",
             "--port",
             "8080",
             "--token=a=b",
@@ -121,6 +135,7 @@ mod tests {
     fn mistakes_are_named() {
         for (args, error) in [
             (&["--port"] as &[_], "`--port` needs a value"),
+            (&["--listen", "here"], "`here` is no address such as 0.0.0.0"),
             (&["--port", "70000"], "`70000` is not a port"),
             (&["--approve-templates-after=soon"], "`soon` is no number of milliseconds"),
             (&["--token="], "the token is empty"),

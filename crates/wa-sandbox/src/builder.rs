@@ -1,6 +1,12 @@
 //! The settings of a sandbox.
 
-use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
 
 use wa_message_spec::media::ADDRESS_LIVES;
 
@@ -38,7 +44,9 @@ pub struct SandboxBuilder(Settings);
 impl SandboxBuilder {
     pub(crate) fn new() -> Self {
         Self(Settings {
+            listen: Ipv4Addr::LOCALHOST.into(),
             port: 0,
+            password: None,
             account: Account { token: "sandbox-token".to_owned(), phone_number_id: None },
             log: Arc::new(|_| {}),
             faults: Faults::none(),
@@ -61,6 +69,43 @@ impl SandboxBuilder {
     /// The port to listen on. Usually 0, with which the system chooses one that is free.
     pub fn port(mut self, port: u16) -> Self {
         self.0.port = port;
+        self
+    }
+
+    /// The address to listen on. Defaults to 127.0.0.1. One that other machines reach needs a [`password`](Self::password).
+    ///
+    /// ```
+    /// use std::net::Ipv4Addr;
+    ///
+    /// use wa_sandbox::Sandbox;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// // In a container: others call it by its name there.
+    /// let sandbox = Sandbox::builder()
+    ///     .listen(Ipv4Addr::UNSPECIFIED)
+    ///     .password("open, please")
+    ///     .allow_host("sandbox")
+    ///     .start()
+    ///     .await?;
+    /// assert!(sandbox.base_url().starts_with("http://sandbox:"));
+    ///
+    /// let open_to_all = Sandbox::builder().listen(Ipv4Addr::UNSPECIFIED).start().await;
+    /// assert!(open_to_all.is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn listen(mut self, address: impl Into<IpAddr>) -> Self {
+        self.0.listen = address.into();
+        self
+    }
+
+    /// The password of the page and of the [control](crate#control-over-http), at least 8 characters. Usually there is none.
+    ///
+    /// It is asked for by `Basic` authentication with any name, so `curl` takes `--user :password`. The API has its access
+    /// token instead. Nothing is encrypted: on a network that others can read, put something with TLS before it.
+    pub fn password(mut self, password: impl Into<String>) -> Self {
+        self.0.password = Some(password.into());
         self
     }
 

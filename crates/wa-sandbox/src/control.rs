@@ -18,7 +18,7 @@ use hyper::{
     body::{Bytes, Incoming},
     header::{
         ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, REFERRER_POLICY,
-        X_CONTENT_TYPE_OPTIONS,
+        WWW_AUTHENTICATE, X_CONTENT_TYPE_OPTIONS,
     },
 };
 use percent_encoding::percent_decode_str;
@@ -26,6 +26,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time;
 
+pub(crate) use self::guard::Guard;
 use self::{body::Body, problem::Problem};
 use crate::{
     body::AnswerBody,
@@ -186,33 +187,45 @@ pub(crate) fn refusal(
     headers: &HeaderMap,
     state: &State,
 ) -> Option<Response<AnswerBody>> {
-    let problem = guard::admit(uri, headers, &state.hosts).err()?;
-    let mut response = Response::new(AnswerBody::whole(problem.to_json().to_string()));
-    *response.status_mut() = problem.status();
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    Some(response)
+    state.guard.admit(uri, headers).err().map(|problem| refused(&problem))
+}
+
+/// Returns whether a request comes from a web site that is not ours.
+#[cfg(feature = "page")]
+pub(crate) fn is_from_elsewhere(uri: &hyper::Uri, headers: &HeaderMap, state: &State) -> bool {
+    state.guard.admit_site(uri, headers).is_err()
 }
 
 /// Answers a request under the prefix.
 pub(crate) async fn answer(request: Request<Incoming>, state: &Arc<State>) -> Response<AnswerBody> {
     let line = format!("{} {}", request.method(), request.uri().path());
-    let answered = dispatch(request, state).await;
-    let (status, json, allow) = match answered {
-        Ok(json) => (StatusCode::OK, json, None),
+    match dispatch(request, state).await {
+        Ok(json) => response(StatusCode::OK, &json),
         Err(problem) => {
             (state.log)(&log::one_line(&format!("refused {line}: {problem}")));
-            (problem.status(), problem.to_json(), problem.allow().map(str::to_owned))
+            refused(&problem)
         }
-    };
+    }
+}
+
+fn refused(problem: &Problem) -> Response<AnswerBody> {
+    let mut response = response(problem.status(), &problem.to_json());
+    if let Some(Ok(allow)) = problem.allow().map(HeaderValue::try_from) {
+        response.headers_mut().insert(ALLOW, allow);
+    }
+    if matches!(problem, Problem::Locked(_)) {
+        // Browsers ask for it then.
+        let basic = HeaderValue::from_static("Basic realm=\"sandbox\", charset=\"UTF-8\"");
+        response.headers_mut().insert(WWW_AUTHENTICATE, basic);
+    }
+    response
+}
+
+fn response(status: StatusCode, json: &Value) -> Response<AnswerBody> {
     let mut response = Response::new(AnswerBody::whole(json.to_string()));
     *response.status_mut() = status;
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    if let Some(Ok(allow)) = allow.map(HeaderValue::try_from) {
-        response.headers_mut().insert(ALLOW, allow);
     }
     response
 }
@@ -228,7 +241,7 @@ pub(crate) const HEADERS: [(HeaderName, &str); 5] = [
 
 async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Value, Problem> {
     let (head, body) = request.into_parts();
-    guard::admit(&head.uri, &head.headers, &state.hosts)?;
+    state.guard.admit(&head.uri, &head.headers)?;
     let path = head.uri.path().strip_prefix(PREFIX).unwrap_or_default();
     let path = path.strip_suffix('/').unwrap_or(path);
     let endpoints = endpoints();
@@ -241,6 +254,9 @@ async fn dispatch(request: Request<Incoming>, state: &Arc<State>) -> Result<Valu
             Problem::wrong_method(methods.join(", "))
         });
     };
+    if endpoint.method != Method::GET {
+        guard::admit_change(&head.headers)?;
+    }
     let (mut json, mut file) = (Value::Null, Bytes::new());
     if endpoint.path == FILES {
         file = read_file(&head.headers, body, state).await?;

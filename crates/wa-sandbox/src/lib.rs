@@ -181,7 +181,8 @@
 //!
 //! All of this is there for other languages under `/_sandbox`, as JSON: `GET /_sandbox` lists the paths with bodies that they take, and
 //! `openapi/sandbox.yaml` in the repository describes them.
-//! It takes requests of this machine alone, under its own names and from no web site but its own.
+//! It takes requests of this machine alone, under its own names and from no web site but its own. With a
+//! [password](SandboxBuilder::password), other machines may call it too.
 //!
 //! ```text
 //! curl -H 'content-type: application/json' -d '{"action":{"says":"Hello"}}' \\

@@ -14,10 +14,15 @@ const HELP: &str = "\
 A local stand-in of the WhatsApp Cloud API. It sends nothing to anyone.
 
 Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
+                  [--listen <address> --password-file <file>]
                   [--token <token>] [--phone-number-id <id>] [--templates <path>]
                   [--forward-to <url> --app-secret-file <file>]
 
-  --port <port>           listen on this port of 127.0.0.1 (a free one)
+  --port <port>           listen on this port (a free one)
+  --listen <address>      listen on this address (127.0.0.1); 0.0.0.0 is all of them. One that
+                          other machines reach needs a password
+  --password-file <file>  ask for the password in this file before the page and the control, by
+                          Basic authentication with any name (the variable WA_SANDBOX_PASSWORD)
   --faults <file>         misbehave, and hold limits, as this TOML file says (never)
   --ledger <file>         write a line of JSON behind this file for each message that is
                           accepted, before it is answered (nowhere)
@@ -33,7 +38,7 @@ Usage: wa-sandbox [--port <port>] [--faults <file>] [--ledger <file>]
                           sign them with the secret in this file (the variable
                           WA_SANDBOX_APP_SECRET)
   --beyond-loopback       post webhooks to other machines too
-  --allow-host <name>     a name of this machine for the control, beside localhost
+  --allow-host <name>     a name of this machine for the page and the control, beside localhost
   --help                  show this text
   --version               show the version
 

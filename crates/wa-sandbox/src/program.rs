@@ -6,6 +6,7 @@ mod trigger;
 use std::{
     fs,
     io::{self, Write as _},
+    net::IpAddr,
     path::{Path, PathBuf},
     pin::pin,
     task::Poll,
@@ -18,14 +19,18 @@ pub use self::{
     signals::Signals,
     trigger::{Trigger, TriggerError},
 };
-use crate::{Sandbox, Setup, Webhooks, generated::control::CALLS};
+use crate::{Sandbox, SandboxBuilder, Setup, Webhooks, generated::control::CALLS};
 
 /// How to serve. By itself it is a sandbox on a free port.
 #[derive(Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Serve {
-    /// The port of 127.0.0.1. 0 is a free one.
+    /// The address to listen on, in place of 127.0.0.1.
+    pub listen: Option<IpAddr>,
+    /// The port. 0 is a free one.
     pub port: u16,
+    /// A file with the password of the page and of the control, in place of the variable `WA_SANDBOX_PASSWORD`.
+    pub password: Option<PathBuf>,
     /// The access token that is taken, in place of the usual one.
     pub token: Option<String>,
     /// The only phone number id that is taken.
@@ -126,6 +131,8 @@ fn wrapped(text: &str) -> Vec<String> {
 
 /// The variable with the secret of the app.
 const APP_SECRET: &str = "WA_SANDBOX_APP_SECRET";
+/// The variable with the password of the page and of the control.
+const PASSWORD: &str = "WA_SANDBOX_PASSWORD";
 
 /// How long requests that have begun may take when the program is to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -148,71 +155,86 @@ pub fn serve(arguments: Serve) -> io::Result<()> {
 ///
 /// As those of [`serve`].
 pub fn serve_and(arguments: Serve, listens: impl FnOnce(&str)) -> io::Result<()> {
-    let setup = arguments.faults.as_deref().map(read_setup).transpose()?.unwrap_or_default();
+    // A token of your own may be a secret, and you know it.
+    let own_token = arguments.token.is_some();
+    let password = secret(arguments.password.as_deref(), PASSWORD)?;
+    let asks = if password.is_some() { ", and asks for the password" } else { "" };
+    let builder = builder(arguments, password)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let own_token = arguments.token.is_some();
-        let start = Instant::now();
-        let mut builder = Sandbox::builder()
-            .port(arguments.port)
-            .faults(setup.faults)
-            .limits(setup.limits)
-            .log(move |line| print(&format!("{:9.3} {line}", start.elapsed().as_secs_f64())));
-        if let Some(token) = arguments.token {
-            builder = builder.token(token);
-        }
-        if let Some(id) = arguments.phone_number_id {
-            builder = builder.phone_number_id(id);
-        }
-        if let Some(ledger) = arguments.ledger {
-            builder = builder.ledger_file(ledger);
-        }
-        if let Some(url) = &arguments.forward_to {
-            let secret = app_secret(arguments.app_secret.as_deref())?;
-            let mut webhooks = Webhooks::to(url, secret).faults(setup.webhook_faults);
-            if arguments.beyond_loopback {
-                webhooks = webhooks.beyond_loopback();
-            }
-            builder = builder.webhooks(webhooks);
-        }
-        for path in arguments.templates {
-            builder = builder.templates_from(path);
-        }
-        if let Some(time) = arguments.approve_after {
-            builder = builder.approve_templates_after(Duration::from_millis(time));
-        }
-        for host in arguments.hosts {
-            builder = builder.allow_host(host);
-        }
         let mut signals = Signals::new()?;
         let sandbox = builder.start().await?;
         print(&format!("listening on {}", sandbox.base_url()));
-        // A token of your own may be a secret, and you know it.
         if !own_token {
             print(&format!("the access token is {}", sandbox.token()));
         }
         let page = format!("{}/", sandbox.base_url());
-        print(&format!("the page is at {page}"));
+        print(&format!("the page is at {page}{asks}"));
         listens(&page);
         signals.next().await;
         finish(sandbox, &mut signals).await
     })
 }
 
-/// The secret that webhooks are signed with. It is no argument, because others can read these.
-fn app_secret(path: Option<&Path>) -> io::Result<String> {
-    if let Some(path) = path {
-        let name = path.display();
-        let secret = fs::read_to_string(path).map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot read {name}: {error}"))
-        })?;
-        return Ok(secret.trim().to_owned());
+/// The settings of the sandbox, from what the program was given.
+fn builder(arguments: Serve, password: Option<String>) -> io::Result<SandboxBuilder> {
+    let setup = arguments.faults.as_deref().map(read_setup).transpose()?.unwrap_or_default();
+    let start = Instant::now();
+    let mut builder = Sandbox::builder()
+        .port(arguments.port)
+        .faults(setup.faults)
+        .limits(setup.limits)
+        .log(move |line| print(&format!("{:9.3} {line}", start.elapsed().as_secs_f64())));
+    if let Some(address) = arguments.listen {
+        if !address.is_loopback() && password.is_none() {
+            let what = "needs a password for the page and the control";
+            return Err(missing(&format!("--listen {address}"), what, "password", PASSWORD));
+        }
+        builder = builder.listen(address);
     }
-    std::env::var(APP_SECRET).map_err(|_| {
-        let message =
-            format!("`--forward-to` needs a secret: in `--app-secret-file` or {APP_SECRET}");
-        io::Error::other(message)
-    })
+    if let Some(password) = password {
+        builder = builder.password(password);
+    }
+    if let Some(token) = arguments.token {
+        builder = builder.token(token);
+    }
+    if let Some(id) = arguments.phone_number_id {
+        builder = builder.phone_number_id(id);
+    }
+    if let Some(ledger) = arguments.ledger {
+        builder = builder.ledger_file(ledger);
+    }
+    if let Some(url) = &arguments.forward_to {
+        let secret = secret(arguments.app_secret.as_deref(), APP_SECRET)?;
+        let needs = || missing("--forward-to", "needs a secret", "app-secret", APP_SECRET);
+        let mut webhooks =
+            Webhooks::to(url, secret.ok_or_else(needs)?).faults(setup.webhook_faults);
+        if arguments.beyond_loopback {
+            webhooks = webhooks.beyond_loopback();
+        }
+        builder = builder.webhooks(webhooks);
+    }
+    for path in arguments.templates {
+        builder = builder.templates_from(path);
+    }
+    if let Some(time) = arguments.approve_after {
+        builder = builder.approve_templates_after(Duration::from_millis(time));
+    }
+    Ok(arguments.hosts.into_iter().fold(builder, SandboxBuilder::allow_host))
+}
+
+/// A secret that an argument needs, and is given by neither file nor variable.
+fn missing(argument: &str, needs: &str, file: &str, variable: &str) -> io::Error {
+    io::Error::other(format!("`{argument}` {needs}: in `--{file}-file` or {variable}"))
+}
+
+/// A secret from its file or variable. It is no argument, because others can read these.
+fn secret(path: Option<&Path>, variable: &str) -> io::Result<Option<String>> {
+    let Some(path) = path else { return Ok(std::env::var(variable).ok()) };
+    let name = path.display();
+    let secret = fs::read_to_string(path)
+        .map_err(|error| io::Error::new(error.kind(), format!("cannot read {name}: {error}")))?;
+    Ok(Some(secret.trim().to_owned()))
 }
 
 /// Ends when the requests that have begun are answered, or when nobody wants to wait for them any more.

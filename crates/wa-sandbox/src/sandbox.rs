@@ -1,11 +1,6 @@
 //! The sandbox as its users see it.
 
-use std::{
-    fmt, io,
-    net::{Ipv4Addr, SocketAddr},
-    sync::Arc,
-    time::Duration,
-};
+use std::{fmt, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use tokio::{net::TcpListener, task::JoinHandle, time::Instant};
 use wa_webhook::types::Change;
@@ -60,11 +55,11 @@ impl Sandbox {
     }
 
     async fn listen(settings: Settings) -> io::Result<Self> {
-        let port = settings.port;
+        let address = SocketAddr::new(settings.listen, settings.port);
         let state = Arc::new(State::new(settings).await?);
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        let listener = TcpListener::bind(address)
             .await
-            .map_err(|error| failed(&error, "listen on port", port))?;
+            .map_err(|error| failed(&error, "listen on", address))?;
         let address = listener.local_addr()?;
         // Nobody else sets it.
         let _ = state.address.set(address);
@@ -73,7 +68,8 @@ impl Sandbox {
         Ok(Self { address, state, server, posting })
     }
 
-    /// The address for `ClientBuilder::base_url`: `http://127.0.0.1:49152`.
+    /// The address for `ClientBuilder::base_url`: `http://127.0.0.1:49152`. Where it listens on all addresses, this has the
+    /// first of the [names](crate::SandboxBuilder::allow_host) that were given, so that files are found by it too.
     #[must_use]
     pub fn base_url(&self) -> String {
         self.state.base_url()
@@ -271,11 +267,11 @@ impl Sandbox {
 
 // Here and not beside the other methods, so that the settings know nothing of what is made with them.
 impl SandboxBuilder {
-    /// Starts the sandbox on this machine, at `127.0.0.1`.
+    /// Starts the sandbox, at `127.0.0.1` unless [`listen`](Self::listen) says another address.
     ///
     /// # Errors
     ///
-    /// When the port cannot be listened on, the file of the ledger cannot be opened, or one of templates cannot be read.
+    /// When the address cannot be listened on, or needs a password, or the password is short; when the file of the ledger cannot be opened, or one of templates cannot be read.
     ///
     /// # Panics
     ///

@@ -270,7 +270,7 @@ fn note_refused(
 #[cfg(feature = "page")]
 fn note_stranger(head: &hyper::http::request::Parts, refusal: &Refusal, state: &State) {
     if head.method == hyper::Method::POST
-        && control::refusal(&head.uri, &head.headers, state).is_none()
+        && !control::is_from_elsewhere(&head.uri, &head.headers, state)
     {
         note_refused(state, String::new(), serde_json::Value::Null, None, refusal);
     }

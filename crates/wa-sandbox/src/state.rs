@@ -2,7 +2,7 @@
 
 use std::{
     fmt, io,
-    net::SocketAddr,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
     path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     time::Duration,
@@ -12,6 +12,7 @@ use tokio::sync::{Notify, watch};
 
 use crate::{
     account::Account,
+    control::Guard,
     customer::{ActionError, Reason},
     faults::{Fault, Faults, Plan},
     generated::customer::Status,
@@ -34,7 +35,9 @@ const ANY_PHONE_NUMBER_ID: &str = "100000000000001";
 
 /// The settings that a sandbox begins with.
 pub(crate) struct Settings {
+    pub(crate) listen: IpAddr,
     pub(crate) port: u16,
+    pub(crate) password: Option<String>,
     pub(crate) account: Account,
     pub(crate) log: Log,
     pub(crate) faults: Faults,
@@ -61,8 +64,8 @@ pub(crate) struct State {
     pub(crate) templates: TemplateStore,
     /// Where it listens, once it does.
     pub(crate) address: OnceLock<SocketAddr>,
-    /// Names of this machine that the control is called by.
-    pub(crate) hosts: Vec<String>,
+    /// Who may call the control.
+    pub(crate) guard: Guard,
     plan: Mutex<Plan<Fault>>,
     gate: Mutex<Gate>,
     kept: Mutex<Kept>,
@@ -77,6 +80,7 @@ pub(crate) struct State {
 impl State {
     /// Opens the file of the ledger, if there is to be one.
     pub(crate) async fn new(settings: Settings) -> io::Result<Self> {
+        let guard = Guard::new(settings.listen, settings.hosts, settings.password.as_deref())?;
         #[cfg(feature = "page")]
         let journal = Arc::<crate::page::Journal>::default();
         let hooks = match settings.webhooks {
@@ -106,7 +110,7 @@ impl State {
             media: MediaStore::new(settings.media_memory, settings.addresses_live),
             templates,
             address: OnceLock::new(),
-            hosts: settings.hosts,
+            guard,
             plan: Mutex::new(settings.faults.into_plan()),
             gate: Mutex::new(Gate::new(settings.limits)),
             kept: Mutex::default(),
@@ -129,7 +133,14 @@ impl State {
 
     /// The address that it is called by.
     pub(crate) fn base_url(&self) -> String {
-        self.address.get().map(|address| format!("http://{address}")).unwrap_or_default()
+        let Some(address) = self.address.get() else { return String::new() };
+        let port = address.port();
+        match (address.ip(), self.guard.host()) {
+            (ip, _) if !ip.is_unspecified() => format!("http://{address}"),
+            // It listens on all addresses. Whoever runs it has said what others call it by, or nobody does.
+            (_, Some(host)) => format!("http://{host}:{port}"),
+            (_, None) => format!("http://{}:{port}", Ipv4Addr::LOCALHOST),
+        }
     }
 
     pub(crate) fn hooks(&self) -> Result<&Arc<Hooks>, ActionError> {

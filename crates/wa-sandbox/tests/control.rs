@@ -161,6 +161,20 @@ async fn a_reset_goes_back_to_the_start() {
     assert_eq!(templates().await[0]["status"], "PENDING");
 }
 
+/// Another program says no origin. A browser that says its own has to be the page too.
+#[tokio::test]
+async fn a_browser_changes_something_as_the_page_alone() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let own = "host: localhost\r\norigin: http://localhost\r\n";
+    let page = format!("{own}x-sandbox-page: 1\r\n");
+    for (headers, status) in [(own, 403), (&page, 200), ("host: localhost\r\n", 200)] {
+        let headers = format!("{headers}content-type: application/json\r\n");
+        let answer = call_with(&sandbox, "POST /_sandbox/reset", &headers, "{}").await;
+        assert_eq!(answer.status, status, "{headers}: {}", answer.body);
+        assert_eq!(call_with(&sandbox, "GET /_sandbox", &headers, "").await.status, 200);
+    }
+}
+
 #[tokio::test]
 async fn who_may_not_is_refused() {
     let sandbox = Sandbox::builder().allow_host("sandbox").start().await.unwrap();

@@ -1,5 +1,7 @@
 //! Strangers: other sites and other names do not reach the page or the control.
 
+use std::net::Ipv4Addr;
+
 use serde_json::{Value, json};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -146,4 +148,26 @@ async fn another_site_in_the_browser_reads_and_does_nothing() {
     assert!(!text.as_str().unwrap().contains(sandbox.token()));
     let opener = browser.script("return window.opener", &[]).await;
     assert_eq!(opener, Value::Null);
+}
+
+/// Other machines may reach it with a password alone. A browser asks for it, and has it for all that the page calls.
+#[tokio::test]
+async fn a_password_opens_the_page_and_all_that_it_calls() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::builder().listen(Ipv4Addr::UNSPECIFIED).password("knock twice");
+    let sandbox = sandbox.start().await.unwrap();
+    let url = sandbox.base_url();
+    browser.open(&url).await;
+    let state = "return document.getElementById('state')";
+    assert_eq!(browser.script(state, &[]).await, Value::Null);
+    // As if somebody had answered the browser, for whose question there is no driver.
+    let known = url.replace("http://", "http://:knock%20twice@");
+    browser.open(&known).await;
+    let page = Page::open(&browser, &url).await;
+    send(&sandbox, &text("Inside")).await;
+    page.shows("Inside").await;
+    // A call and its answer.
+    page.tool("faults").await;
+    browser.click("#fault-form button").await;
+    browser.until("return !document.getElementById('armed').hidden", &[]).await;
 }

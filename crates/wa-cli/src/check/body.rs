@@ -18,6 +18,9 @@ type Found<'t, 'a> = rules::Violation<&'a Tree<'t>>;
 pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> (Vec<Finding>, usize) {
     let root = rules::root_of(ROOTS, body);
     let mut findings = repeated(body);
+    if is_undecided(body, root) {
+        return (findings, 0);
+    }
     let report = rules::check(root, KINDS, body);
     let mut more = report.count.saturating_sub(report.violations.len());
     let violations = certain(report.violations);
@@ -43,6 +46,14 @@ pub(super) fn findings(body: &Tree<'_>, templates: Option<&Templates>) -> (Vec<F
         findings.extend(certain(advice).iter().map(|found| finding(found, Level::Warning)));
     }
     (findings, more)
+}
+
+/// Whether a template decides which kind of body it is.
+fn is_undecided(body: &Tree<'_>, root: &'static Object) -> bool {
+    let is_own = |name: &str| ROOTS[0].field(name).is_none();
+    let constants = root.fields.iter().filter(|field| field.constant().is_some());
+    let mut own = constants.map(|field| field.name).filter(|name| is_own(name));
+    own.any(|name| body.get(name).is_some_and(Tree::is_conditional))
 }
 
 /// What the library says of a message that is known as a whole.
@@ -142,6 +153,9 @@ fn repeated(body: &Tree<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut open = vec![body];
     while let Some(tree) = open.pop() {
+        if let Content::OneOf { all, .. } = &tree.content {
+            open.extend(all);
+        }
         open.extend(tree.items());
         open.extend(tree.members().iter().map(|(_, value)| value));
         let Content::Object(members) = &tree.content else { continue };
@@ -188,7 +202,9 @@ fn at_path<'a, 't>(root: &'a Tree<'t>, path: &str) -> &'a Tree<'t> {
 /// A value of which all is known, as the library reads it.
 pub(crate) fn value(tree: &Tree<'_>) -> Value {
     match &tree.content {
-        Content::Unknown | Content::Around(_) | Content::Null => Value::Null,
+        Content::Unknown | Content::Around(_) | Content::OneOf { .. } | Content::Null => {
+            Value::Null
+        }
         Content::Boolean(value) => Value::Bool(*value),
         Content::Integer(value) => {
             Number::from_i128(*value).map_or_else(|| float(*value), Value::Number)

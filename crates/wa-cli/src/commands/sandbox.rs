@@ -1,6 +1,6 @@
 //! The command `sandbox`: the program `wa-sandbox` under another name.
 
-use std::{ffi::OsStr, path::PathBuf};
+use std::{ffi::OsStr, net::IpAddr, path::PathBuf};
 
 use wa_sandbox::program::{self, Serve};
 
@@ -16,9 +16,16 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = details())]
 pub(crate) struct Args {
-    /// Listen on this port of 127.0.0.1. Defaults to a free one
+    /// Listen on this port. Defaults to a free one
     #[arg(long, default_value_t = 0, hide_default_value = true)]
     port: u16,
+    /// Listen on this address. Defaults to 127.0.0.1; 0.0.0.0 is all of them. One that other machines reach needs a password
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<IpAddr>,
+    /// Ask for the password in this file before the page and the control, by Basic authentication with any name. Defaults
+    /// to the variable `WA_SANDBOX_PASSWORD`
+    #[arg(long, value_name = "FILE")]
+    password_file: Option<PathBuf>,
     /// Misbehave, and hold limits, as this TOML file says
     #[arg(long, value_name = "FILE")]
     faults: Option<PathBuf>,
@@ -49,7 +56,7 @@ pub(crate) struct Args {
     /// Post webhooks to other machines too
     #[arg(long)]
     beyond_loopback: bool,
-    /// A name of this machine for the control, beside localhost; may be given several times
+    /// A name of this machine for the page and the control, beside localhost; may be given several times
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
 }
@@ -61,6 +68,8 @@ fn details() -> String {
 pub(crate) fn run(args: Args) -> Result<Exit, Error> {
     let mut serve = Serve::default();
     serve.port = args.port;
+    serve.listen = args.listen;
+    serve.password = args.password_file;
     serve.faults = args.faults;
     serve.ledger = args.ledger;
     serve.token = args.token;

@@ -2,7 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Content, Members, Span, Tree, placeholder, string::Unescaped, word::known_word};
+use super::{
+    Content, Span, Tree,
+    blocks::Blocks,
+    placeholder::{self, FORMS, Pieces},
+    string::Unescaped,
+    tag::Tag,
+    word::known_word,
+};
 
 /// How deep arrays and objects may lie inside each other, as readers of JSON have it.
 const NESTED_AT_MOST: usize = 127;
@@ -25,41 +32,54 @@ pub(crate) struct Document<'t> {
     pub(crate) root: Tree<'t>,
     /// What is no JSON, and where.
     pub(crate) broken: Vec<(Span, String)>,
+    /// Whether tags of a template stand in it in such a way that nothing is known of it.
+    pub(crate) is_doubtful: bool,
 }
 
 impl<'t> Document<'t> {
     /// Reads a text to its end, or to the end of its value.
     pub(crate) fn new(text: &'t str, style: Style) -> Self {
-        let mut reader =
-            Reader { text, at: 0, style, broken: Vec::new(), depth: 0, is_unclosed: false };
+        let mut reader = Reader {
+            text,
+            at: 0,
+            style,
+            broken: Vec::new(),
+            depth: 0,
+            is_unclosed: false,
+            tags: 0,
+            is_go: false,
+            has_end_of_comment: true,
+            ends: [true; FORMS.len()],
+            is_doubtful: false,
+        };
         if text.starts_with('\u{FEFF}') {
             reader.at = '\u{FEFF}'.len_utf8();
         }
-        let root = reader.value();
-        if !style.may_go_on {
-            reader.space();
-            if reader.at < text.len() {
-                reader.report(reader.at, "nothing may stand behind the value");
-            }
+        let mut root = reader.root();
+        if reader.is_doubtful {
+            root.content = Content::Unknown;
         }
-        Self { root, broken: reader.broken }
+        Self { root, broken: reader.broken, is_doubtful: reader.is_doubtful }
     }
 }
 
 pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) at: usize,
-    style: Style,
+    pub(super) style: Style,
     broken: Vec<(Span, String)>,
-    depth: usize,
+    pub(super) depth: usize,
     /// Whether a text was met that goes on to the end. None that comes later has an end then.
     pub(super) is_unclosed: bool,
-}
-
-/// What follows an item or a member.
-enum Next {
-    Another,
-    End,
+    /// How many tags of a template were met outside of texts.
+    pub(super) tags: usize,
+    /// Whether one of them may be of Go.
+    pub(super) is_go: bool,
+    /// Whether the tag that ends a comment may come further behind.
+    pub(super) has_end_of_comment: bool,
+    /// Whether the end of each form of placeholder may come further behind.
+    pub(super) ends: [bool; FORMS.len()],
+    pub(super) is_doubtful: bool,
 }
 
 impl<'t> Reader<'t> {
@@ -72,56 +92,92 @@ impl<'t> Reader<'t> {
     }
 
     pub(super) fn report(&mut self, at: usize, because: impl Into<String>) {
-        if self.broken.len() < ERRORS_AT_MOST {
+        if self.broken.len() < ERRORS_AT_MOST && !self.is_doubtful {
             let length = self.text[at..].chars().next().map_or(0, char::len_utf8);
             self.broken.push((Span::new(at, at + length), because.into()));
         }
     }
 
-    /// Goes over space and comments, and says whether there was a statement of a template among them.
-    fn space(&mut self) -> bool {
-        let mut has_statement = false;
-        loop {
-            let rest = self.rest();
-            let trimmed = rest.trim_start_matches([' ', '\t', '\n', '\r']);
-            self.at += rest.len() - trimmed.len();
-            if let Some(length) = placeholder::length(trimmed)
-                && placeholder::is_statement(&trimmed[..length])
-            {
-                has_statement = true;
-                self.at += length;
-            } else if !self.comment(trimmed) {
-                return has_statement;
-            }
-        }
-    }
-
-    /// Goes over a comment.
-    fn comment(&mut self, text: &str) -> bool {
-        let length = if text.starts_with("//") {
-            text.find('\n').unwrap_or(text.len())
-        } else if text.starts_with("/*") {
-            text.find("*/").map_or(text.len(), |end| end + 2)
+    /// Reports what is wrong, unless a tag of a template may put it right. Then nothing more is known of the text, and
+    /// none of it is read.
+    pub(super) fn report_unless(&mut self, by_tag: bool, at: usize, because: &str) {
+        if by_tag {
+            self.is_doubtful = true;
+            self.at = self.text.len();
         } else {
-            return false;
-        };
-        if !self.style.is_relaxed {
-            self.report(self.at, "JSON has no comments");
+            self.report(at, because);
         }
-        self.at += length;
-        true
     }
 
-    fn value(&mut self) -> Tree<'t> {
-        self.space();
+    /// The value of the text. A template may have several to choose from.
+    fn root(&mut self) -> Tree<'t> {
+        let mut blocks = Blocks::default();
+        let first = self.value(&mut blocks);
+        let mut all = Vec::new();
+        while !self.style.may_go_on {
+            self.space(&mut blocks);
+            if self.at >= self.text.len() {
+                break;
+            }
+            let has_more = self.tags > 0 && self.begins_value();
+            if !has_more {
+                self.report_unless(self.tags > 0, self.at, "nothing may stand behind the value");
+                break;
+            }
+            all.push(self.single(&mut blocks));
+        }
+        if all.is_empty() {
+            return first;
+        }
+        all.insert(0, first);
+        Tree::one_of(all)
+    }
+
+    /// A value, or several of which a template chooses: `{% if x %}1{% else %}2{% endif %}`.
+    pub(super) fn value(&mut self, blocks: &mut Blocks<'t>) -> Tree<'t> {
+        let before = blocks.before();
+        self.space(blocks);
+        let is_chosen = blocks.is_inside(before);
+        let first = self.single(blocks);
+        if !is_chosen {
+            blocks.behind(before);
+            return first;
+        }
+        let mut all = vec![first];
+        loop {
+            self.space(blocks);
+            if !blocks.is_behind || !blocks.is_inside(before) || !self.begins_value() {
+                break;
+            }
+            all.push(self.single(blocks));
+        }
+        blocks.behind(before);
+        Tree::one_of(all)
+    }
+
+    /// Whether something stands here with which a value begins.
+    fn begins_value(&self) -> bool {
+        let rest = self.rest();
+        rest.starts_with(|found: char| found.is_ascii_digit() || "\"[{-".contains(found))
+            || rest.starts_with("${")
+            || ["true", "false", "null"].iter().any(|word| rest.starts_with(word))
+    }
+
+    /// One value.
+    fn single(&mut self, blocks: &mut Blocks<'t>) -> Tree<'t> {
         let start = self.at;
+        let is_behind = std::mem::take(&mut blocks.is_behind);
         let content = match self.peek() {
+            // The tag gives the value: `{% include "rows" %}`.
+            None | Some(b',' | b'}' | b']') if is_behind => {
+                blocks.is_behind = true;
+                Content::Unknown
+            }
             None => {
                 self.report(start, "the text ends where a value is expected");
                 Content::Unknown
             }
-            Some(_) if placeholder::length(self.rest()).is_some() => {
-                self.at += placeholder::length(self.rest()).unwrap_or_default();
+            Some(b'{' | b'$') if self.placeholder().is_some() => {
                 self.behind_placeholder();
                 Content::Unknown
             }
@@ -132,48 +188,44 @@ impl<'t> Reader<'t> {
             }
             Some(b'{') => self.object(),
             Some(b'[') => self.list(),
-            Some(b'"') => self.text_value(),
-            Some(_) => self.word(),
+            Some(b'"') => return self.text_tree(),
+            Some(_) => self.word(is_behind),
         };
         Tree { span: Span::new(start, self.at), key: None, content }
     }
 
     /// More of a value that a placeholder begins: `{{a}}{{b}}`, `{{count}}0`.
     fn behind_placeholder(&mut self) {
-        loop {
-            let rest = self.rest();
-            let placeholder = placeholder::length(rest)
-                .filter(|length| !placeholder::is_statement(&rest[..*length]));
-            let more = |found: char| found.is_alphanumeric() || "._-+".contains(found);
-            match placeholder
-                .or_else(|| rest.chars().next().filter(|next| more(*next)).map(char::len_utf8))
-            {
-                Some(length) => self.at += length,
-                None => return,
-            }
+        let is_more = |found: &char| found.is_alphanumeric() || "._-+".contains(*found);
+        while let Some(length) = self
+            .placeholder()
+            .or_else(|| self.rest().chars().next().filter(is_more).map(char::len_utf8))
+        {
+            self.at += length;
         }
     }
 
-    /// `true`, `false`, `null` or a number.
-    fn word(&mut self) -> Content<'t> {
+    /// `true`, `false`, `null` or a number. Directly behind a tag, it may be the rest of something.
+    fn word(&mut self, is_behind: bool) -> Content<'t> {
         let start = self.at;
         let is_part = |found: char| {
             !matches!(found, ',' | ']' | '}' | ':' | '"' | '{' | '[') && !found.is_whitespace()
         };
         let length = self.rest().find(|found| !is_part(found)).unwrap_or(self.rest().len());
         let word = &self.rest()[..length];
-        self.at += length;
         // A placeholder in the middle or behind it: `1${x}`, `1{{x}}`.
         let inside = word.find('$').unwrap_or(length);
-        let is_placeholder = |text: &str| {
-            placeholder::length(text)
-                .is_some_and(|length| !placeholder::is_statement(&text[..length]))
-        };
-        if inside > 0 && is_placeholder(&self.text[start + inside..]) {
+        if inside > 0 {
             self.at = start + inside;
-            self.behind_placeholder();
-            return Content::Unknown;
+            if self.placeholder().is_some() {
+                self.behind_placeholder();
+                return Content::Unknown;
+            }
+            if matches!(self.tag(), Some((_, Tag::Opens { .. } | Tag::Alone))) {
+                return Content::Unknown;
+            }
         }
+        self.at = start + length;
         if let Some(content) = known_word(word) {
             return content;
         }
@@ -184,151 +236,19 @@ impl<'t> Reader<'t> {
         } else {
             "a value is expected: texts need double quotes"
         };
-        self.report(start, because);
+        self.report_unless(is_behind, start, because);
         Content::Unknown
     }
 
-    fn list(&mut self) -> Content<'t> {
-        let opened = self.at;
-        self.at += 1;
-        self.depth += 1;
-        let mut items = Vec::new();
-        let mut is_repeated = self.space();
-        if self.closes(b']') {
-            self.depth -= 1;
-            return Content::List { items, is_repeated };
-        }
-        loop {
-            let item = self.value();
-            items.push(item);
-            match self.next(opened, b']', &mut is_repeated) {
-                Next::Another => {}
-                Next::End => break,
-            }
-        }
-        self.depth -= 1;
-        Content::List { items, is_repeated }
-    }
-
-    fn object(&mut self) -> Content<'t> {
-        let opened = self.at;
-        self.at += 1;
-        self.depth += 1;
-        let mut members = Members { is_open: self.space(), ..Members::default() };
-        if !self.closes(b'}') {
-            loop {
-                self.member(&mut members);
-                match self.next(opened, b'}', &mut members.is_open) {
-                    Next::Another => {}
-                    Next::End => break,
-                }
-            }
-        }
-        self.depth -= 1;
-        Content::Object(Box::new(members))
-    }
-
-    fn member(&mut self, members: &mut Members<'t>) {
-        members.is_open |= self.space();
+    /// A text in quotes.
+    fn text_tree(&mut self) -> Tree<'t> {
         let start = self.at;
-        if self.peek() != Some(b'"') {
-            // A placeholder in the place of a member may come to any number of them.
-            if let Some(length) = placeholder::length(self.rest()) {
-                self.at += length;
-                members.is_open = true;
-                self.space();
-                if self.peek() == Some(b':') {
-                    self.at += 1;
-                    self.value();
-                }
-                return;
-            }
-            self.report(start, "the name of a member is expected, in double quotes");
-            members.is_open = true;
-            self.resume();
-            return;
-        }
-        let Content::Text(name) = self.text_value() else {
-            // A name that is filled in later.
-            members.is_open = true;
-            self.behind_name(start, members);
-            return;
-        };
-        let key = Span::new(start, self.at);
-        if let Some(mut value) = self.behind_name(start, members) {
-            value.key = Some(key);
-            members.put(name, key, value);
-        }
+        let content = self.text_value();
+        let tree = Tree { span: Span::new(start, self.at), key: None, content };
+        if matches!(tree.content, Content::Around(_)) { Tree::one_of(vec![tree]) } else { tree }
     }
 
-    /// The value behind the name of a member.
-    fn behind_name(&mut self, start: usize, members: &mut Members<'t>) -> Option<Tree<'t>> {
-        self.space();
-        if self.peek() == Some(b':') {
-            self.at += 1;
-            return Some(self.value());
-        }
-        let at = if self.at < self.text.len() { self.at } else { start };
-        self.report(at, "a colon is expected behind the name");
-        members.is_open = true;
-        self.resume();
-        None
-    }
-
-    /// Whether the bracket stands here, which is then passed.
-    fn closes(&mut self, bracket: u8) -> bool {
-        let closes = self.peek() == Some(bracket);
-        self.at += usize::from(closes);
-        closes
-    }
-
-    /// Goes to the next item or behind the closing bracket.
-    fn next(&mut self, opened: usize, bracket: u8, has_statement: &mut bool) -> Next {
-        let is_behind_statement = self.space();
-        *has_statement |= is_behind_statement;
-        if self.closes(bracket) {
-            return Next::End;
-        }
-        match self.peek() {
-            None => {
-                self.report(opened, "the bracket is not closed");
-                Next::End
-            }
-            Some(b',') => {
-                let comma = self.at;
-                self.at += 1;
-                *has_statement |= self.space();
-                if self.closes(bracket) {
-                    if !self.style.is_relaxed && !*has_statement {
-                        self.report(comma, "JSON has no comma behind the last one");
-                    }
-                    return Next::End;
-                }
-                if self.at >= self.text.len() {
-                    self.report(opened, "the bracket is not closed");
-                    return Next::End;
-                }
-                Next::Another
-            }
-            Some(b'}' | b']') => {
-                self.report(self.at, "another bracket was opened");
-                self.at += 1;
-                Next::End
-            }
-            // Statements separate too: `{% endif %}`.
-            Some(_) if is_behind_statement => Next::Another,
-            Some(_) => {
-                self.report(self.at, "a comma is expected");
-                if self.peek() == Some(b'"') {
-                    return Next::Another;
-                }
-                self.resume();
-                self.next(opened, bracket, has_statement)
-            }
-        }
-    }
-
-    fn text_value(&mut self) -> Content<'t> {
+    pub(super) fn text_value(&mut self) -> Content<'t> {
         let start = self.at;
         let Some(length) = self.quoted() else {
             self.report(start, "the text is not closed");
@@ -339,23 +259,36 @@ impl<'t> Reader<'t> {
         };
         self.at += length;
         let inside = &self.text[start + 1..start + length - 1];
-        if let Some(at) = inside.find(|found: char| found < ' ') {
-            let says = "a line break or tab in a text is written with a backslash";
-            self.report(start + 1 + at, says);
+        if !inside.contains(['{', '$']) {
+            return Content::Text(self.meaning(start + 1, inside));
         }
-        let text = if inside.contains('\\') {
-            let unescaped = Unescaped::new(inside);
-            if let Some((at, because)) = unescaped.broken {
-                self.report(start + 1 + at, because);
-            }
-            Cow::Owned(unescaped.text)
-        } else {
-            Cow::Borrowed(inside)
-        };
-        match placeholder::without(&text) {
-            Some(rest) if rest.trim().is_empty() => Content::Unknown,
-            Some(rest) => Content::Around(rest.into()),
-            None => Content::Text(text),
+        let Pieces { all: pieces, has_tags } = placeholder::pieces(inside);
+        let mut text = Cow::Borrowed("");
+        for (at, piece) in &pieces {
+            let meaning = self.meaning(start + 1 + at, piece);
+            if text.is_empty() { text = meaning } else { text += meaning }
         }
+        match pieces.len() {
+            1 => Content::Text(text),
+            // Of what stands on a condition, nobody knows how much is there.
+            _ if has_tags => Content::Around("".into()),
+            _ if text.trim().is_empty() => Content::Unknown,
+            _ => Content::Around(text.into()),
+        }
+    }
+
+    /// What a piece of a text means.
+    fn meaning(&mut self, start: usize, piece: &'t str) -> Cow<'t, str> {
+        if let Some(at) = piece.find(|found: char| found < ' ') {
+            self.report(start + at, "a line break or tab in a text is written with a backslash");
+        }
+        if !piece.contains('\\') {
+            return Cow::Borrowed(piece);
+        }
+        let unescaped = Unescaped::new(piece);
+        if let Some((at, because)) = unescaped.broken {
+            self.report(start + at, because);
+        }
+        Cow::Owned(unescaped.text)
     }
 }

@@ -1,6 +1,6 @@
 //! Goes over what is not understood, to where reading goes on.
 
-use super::read::Reader;
+use super::{placeholder, read::Reader};
 
 impl Reader<'_> {
     /// Goes to the next comma or closing bracket at this level.
@@ -50,9 +50,13 @@ impl Reader<'_> {
     pub(super) fn quoted(&mut self) -> Option<usize> {
         // Of one that goes on to the end, each quote behind its first is escaped. So no text begins there that ends, and
         // nobody has to look again.
-        let length = if self.is_unclosed { None } else { quoted(self.rest()) };
-        self.is_unclosed = length.is_none();
-        length
+        let rest = self.rest();
+        let plain = if self.is_unclosed { None } else { quoted(rest) };
+        self.is_unclosed = plain.is_none();
+        let plain = plain?;
+        let has_opening = rest[1..plain - 1].contains(['{', '$']);
+        let around = if has_opening { placeholder::quoted_around(rest, plain) } else { None };
+        Some(around.unwrap_or(plain))
     }
 }
 

@@ -11,6 +11,10 @@ fn shown(content: &Content<'_>) -> String {
     match content {
         Content::Unknown => "?".to_owned(),
         Content::Around(text) => format!("~{text}~"),
+        Content::OneOf { all, is_open } => {
+            let all: Vec<_> = all.iter().map(|value| shown(&value.content)).collect();
+            format!("{}{}", all.join("|"), if *is_open { "|?" } else { "" })
+        }
         Content::Null => "null".to_owned(),
         Content::Boolean(value) => value.to_string(),
         Content::Integer(value) => value.to_string(),
@@ -67,7 +71,7 @@ fn places_that_are_filled_in_later() {
         r#"[{% for row in rows %} {"id": "{{ row.id }}"}{% if not loop.last %},{% endif %} {% endfor %}]"#,
         "[{id=?} ..]",
     );
-    reads(r#"{"a": 1 {% if b %}, "b": 2{% endif %}}"#, "{a=1 b=2 ..}");
+    reads(r#"{"a": 1 {% if b %}, "b": 2{% endif %}}"#, "{a=1 b=2|? ..}");
     reads(r#"{"a": {{{raw}}}, {{more}}, "b": 1}"#, "{a=? b=1 ..}");
     reads(r#"{"{{name}}": 1, "b": 2}"#, "{b=2 ..}");
     reads(r#"{"a": 1{{n}}0, "b": "costs $5 {"}"#, "{a=? b=\"costs $5 {\"}");

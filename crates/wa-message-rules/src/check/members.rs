@@ -35,8 +35,9 @@ pub(super) fn names<'a, N: Node<'a>>(
     // What is given already is not what was meant.
     let mut absent: Option<Vec<&'static str>> = None;
     for (name, node) in members {
-        let known =
-            fields().any(|field| field.name == *name) || tags.iter().any(|tag| tag.name == *name);
+        let known = fields().any(|field| field.name == *name)
+            || tags.iter().any(|tag| tag.name == *name)
+            || chosen.open_tag().is_some_and(|tag| is_possible(tag, name));
         // Nothing in the place of what is not taken is what is asked for.
         let is_nothing = || matches!(node.value(), Value::Null);
         let refused = || chosen.objects.iter().any(|object| object.refusal(name).is_some());
@@ -78,6 +79,15 @@ pub(super) fn names<'a, N: Node<'a>>(
     strays
 }
 
+/// Whether a tag may choose something that has a member of this name.
+fn is_possible(tag: &'static Tag, name: &str) -> bool {
+    let may_have = |arm: &Arm| {
+        arm.object.field(name).is_some()
+            || arm.object.tag.is_some_and(|tag| tag.name == name || is_possible(tag, name))
+    };
+    tag.arms.iter().any(may_have)
+}
+
 /// The arm that a tag chooses behind some members.
 fn told<'a, N: Node<'a>>(
     members: &[(&'a str, N)],
@@ -113,7 +123,10 @@ pub(super) fn alternatives<'a, N: Node<'a>>(
         let number = object.numbers.of(keyword);
         sink.report(node, Part::Whole, place.path.clone(), &problem, number);
     };
-    if !object.at_least_one.is_empty() && !object.at_least_one.iter().any(|names| possible(names)) {
+    if !object.at_least_one.is_empty()
+        && !node.is_partial()
+        && !object.at_least_one.iter().any(|names| possible(names))
+    {
         none_of(object.at_least_one, Keyword::AnyOf);
     }
     if object.exactly_one.is_empty() {
@@ -131,7 +144,9 @@ pub(super) fn alternatives<'a, N: Node<'a>>(
             let number = object.numbers.of(Keyword::OneOf);
             sink.report(at, Part::Name, path, &problem, number);
         }
-        (None, _) if !object.exactly_one.iter().any(|names| possible(names)) => {
+        (None, _)
+            if !node.is_partial() && !object.exactly_one.iter().any(|names| possible(names)) =>
+        {
             none_of(object.exactly_one, Keyword::OneOf);
         }
         _ => {}

@@ -2,7 +2,7 @@
 
 use crate::{
     limits::not_allowed,
-    node::{self, Node, Part, Value},
+    node::{self, Node, Part, Path, Value},
     owner::owner_of_members,
     problem::{Label, Problem, ProblemKind, Subject, ValueType},
     sink::{Place, Sink},
@@ -18,6 +18,11 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
+    /// The tag of which nobody knows what it chooses.
+    pub(super) fn open_tag(&self) -> Option<&'static Tag> {
+        self.objects.last().and_then(|last| last.tag)
+    }
+
     pub(super) fn tags(&self) -> Vec<&'static Tag> {
         self.objects.iter().filter_map(|object| object.tag).collect()
     }
@@ -51,6 +56,7 @@ fn arm<'a, N: Node<'a>>(
     let owner = if object.label.is_empty() { place.owner } else { Label::Phrase(object.label) };
     let subject = || Subject::member_of(owner, tag.name);
     let (at, value) = match given.map(|node| (node, node.value())) {
+        None if node.is_partial() => return None,
         None | Some((_, Value::Null)) => {
             let arm = tag.chosen(None);
             if arm.is_none() {
@@ -59,6 +65,15 @@ fn arm<'a, N: Node<'a>>(
                 sink.report(given.unwrap_or(node), Part::Whole, path, &problem, number);
             }
             return arm;
+        }
+        Some((_, Value::OneOf(nodes))) if node.is_partial() => {
+            // What a member may be that is there on a condition is written all the same.
+            for inner in nodes {
+                if let Value::Text(found) = inner.value() {
+                    known_arm(sink, tag, number, (inner, &path), &subject, &found);
+                }
+            }
+            return None;
         }
         Some((_, Value::Unknown | Value::OneOf(_))) => return None,
         Some(given) => given,
@@ -72,15 +87,39 @@ fn arm<'a, N: Node<'a>>(
         sink.report(at, Part::Whole, path, &|| Problem::new(subject(), kind()), number);
         return None;
     };
-    let arm = tag.arm(&found);
+    known_arm(sink, tag, number, (at, &path), &subject, &found)
+}
+
+/// The arm that a value of the tag chooses, which is reported if there is none.
+fn known_arm<'a, N: Node<'a>>(
+    sink: &mut Sink<N>,
+    tag: &'static Tag,
+    number: Option<u16>,
+    (at, path): (N, &Path),
+    subject: &dyn Fn() -> Subject,
+    found: &str,
+) -> Option<&'static Arm> {
+    let arm = tag.arm(found);
     if let Some(arm) = arm {
-        sink.spelling(at, &path, &subject, &found, arm.value);
+        sink.spelling(at, path, subject, found, arm.value);
     } else {
         let allowed = || tag.arms.iter().map(|arm| arm.value).collect();
-        let problem = || Problem::new(subject(), not_allowed(&found, allowed()));
-        sink.report(at, Part::Whole, path, &problem, number);
+        let problem = || Problem::new(subject(), not_allowed(found, allowed()));
+        sink.report(at, Part::Whole, path.clone(), &problem, number);
     }
     arm
+}
+
+/// The members of a name that a tag may choose, whatever it says.
+pub(super) fn possible(tag: &'static Tag, name: &str) -> Vec<&'static Field> {
+    let mut fields = Vec::new();
+    for arm in tag.arms {
+        fields.extend(arm.object.field(name));
+        if let Some(tag) = arm.object.tag {
+            fields.extend(possible(tag, name));
+        }
+    }
+    fields
 }
 
 /// The place of a member.

@@ -131,7 +131,7 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         let path = path.member(sent.components);
         let place = Place {
             layout: &definition.layout,
-            given: Given::of(template.member(sent.components), sent, &path),
+            given: Given::of(template, sent, &path),
             at: self.whole,
             path,
             card: None,

@@ -80,6 +80,7 @@ impl<'a, N: Node<'a>> Judge<'_, N> {
             let Value::Object(members) = found.node.value() else { continue };
             let inner = node::member(&members, member);
             let given = match inner.map(N::value) {
+                None if found.node.is_partial() => continue,
                 None | Some(Value::Null) => false,
                 // An expression may turn out to be nothing.
                 Some(value) if value.is_open() => continue,
@@ -128,7 +129,9 @@ impl<'a, N: Node<'a>> Judge<'_, N> {
 /// The number of items in an array of an object, if it is known.
 fn count_of<'a, N: Node<'a>>(node: N, member: &str) -> Option<usize> {
     let Value::Object(members) = node.value() else { return None };
-    let Some(inner) = node::member(&members, member) else { return Some(0) };
+    let Some(inner) = node::member(&members, member) else {
+        return (!node.is_partial()).then_some(0);
+    };
     match inner.value() {
         Value::Null => Some(0),
         Value::List(items) if items.iter().all(|item| item.count == Count::Once) => {

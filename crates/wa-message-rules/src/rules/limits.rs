@@ -38,7 +38,8 @@ impl<'a, N: Node<'a>> Judge<'_, N> {
         for found in &collected.found {
             let Value::Object(given) = found.node.value() else { continue };
             let given = node::member(&given, member);
-            if given.is_some_and(|value| !matches!(value.value(), Value::Null)) {
+            let is_given = given.map(|value| !matches!(value.value(), Value::Null));
+            if is_given.unwrap_or_else(|| found.node.is_partial()) {
                 continue;
             }
             let inner = collected.path(found).member(member);

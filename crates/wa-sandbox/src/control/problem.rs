@@ -13,6 +13,8 @@ use crate::{customer::ActionError, media::FILE_AT_MOST};
 pub(super) enum Problem {
     /// Who calls may not.
     Denied(&'static str),
+    /// Who calls has to say the password.
+    Locked(&'static str),
     UnknownPath,
     /// The path takes these methods.
     WrongMethod(String),
@@ -66,6 +68,7 @@ impl Problem {
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Denied(_) => StatusCode::FORBIDDEN,
+            Self::Locked(_) => StatusCode::UNAUTHORIZED,
             Self::UnknownPath => StatusCode::NOT_FOUND,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::WrongContentType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -93,7 +96,7 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Denied(why) => f.write_str(why),
+            Self::Denied(why) | Self::Locked(why) => f.write_str(why),
             Self::UnknownPath => f.write_str("there is nothing here; `/_sandbox` lists the paths"),
             Self::WrongMethod(methods) => write!(f, "this path takes {methods}"),
             Self::WrongContentType(must) => write!(f, "the content type must be `{must}`"),

@@ -15,7 +15,12 @@ mod storm;
 mod waiting;
 mod ways;
 
-use std::sync::{Arc, Mutex};
+use std::{
+    future::poll_fn,
+    pin::pin,
+    sync::{Arc, Mutex},
+    task::Poll,
+};
 
 use bytes::Bytes;
 use http::{Method, Request, Response};
@@ -84,6 +89,24 @@ where
     B: http_body::Body<Error: Into<BoxError>> + Send,
 {
     answer(service, request).await.status().as_u16()
+}
+
+/// The status, unless the caller hangs up after so many polls.
+async fn status_within(
+    mut polls: usize,
+    service: &WebhookService,
+    request: Request<Full<Bytes>>,
+) -> Option<u16> {
+    let mut answer = pin!(service.answer(request));
+    poll_fn(|context| {
+        polls -= 1;
+        match answer.as_mut().poll(context) {
+            Poll::Ready(answer) => Poll::Ready(Some(answer.status().as_u16())),
+            Poll::Pending if polls == 0 => Poll::Ready(None),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
 }
 
 async fn answer<B>(service: &WebhookService, request: Request<B>) -> Response<Full<Bytes>>

@@ -135,7 +135,7 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         let (sent, card) = (&self.demands.sent, place.card);
         let Some(kind) = button.kind else { return };
         let (at, path) = (component.node, &component.path);
-        let Items::All(items) = Items::of(component.node.member(sent.parameters)) else { return };
+        let Items::All(items) = Items::of(component.node, sent.parameters) else { return };
         let Some(first) = items.first() else { return };
         let parameters = path.member(sent.parameters);
         if let Some(words) = &button.words {

@@ -32,8 +32,10 @@ pub(super) enum Items<N> {
 }
 
 impl<'a, N: Node<'a>> Items<N> {
-    pub(super) fn of(node: Option<N>) -> Self {
-        match node.map(Node::value) {
+    /// The items of a member.
+    pub(super) fn of(node: N, name: &str) -> Self {
+        match node.member(name).map(Node::value) {
+            None if node.is_partial() => Self::Open,
             None | Some(Value::Null) => Self::None,
             Some(Value::List(items)) => Self::All(items),
             Some(_) => Self::Open,
@@ -48,9 +50,10 @@ impl<'a, N: Node<'a>> Items<N> {
 }
 
 impl<'a, N: Node<'a>> Given<N> {
-    pub(super) fn of(node: Option<N>, sent: &Sent, path: &Path) -> Self {
+    /// The components of a template or a card.
+    pub(super) fn of(node: N, sent: &Sent, path: &Path) -> Self {
         let mut given = Self { components: Vec::new(), is_open: false };
-        let items = match Items::of(node) {
+        let items = match Items::of(node, sent.components) {
             Items::None => return given,
             Items::Open => {
                 given.is_open = true;

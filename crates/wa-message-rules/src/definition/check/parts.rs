@@ -95,7 +95,8 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
             (Some(cards), Some(component)) => (cards, component),
         };
         let array = component.node.member(sent.cards);
-        let (Some(array), Items::All(items)) = (array, Items::of(array)) else { return };
+        let items = Items::of(component.node, sent.cards);
+        let (Some(array), Items::All(items)) = (array, items) else { return };
         let path = component.path.member(sent.cards);
         let (certain, maybe, is_endless) = Items::count(&items);
         let is_wrong = certain > cards.len() || !is_endless && certain + maybe < cards.len();
@@ -110,12 +111,13 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
                 Some(value) if value.is_open() => continue,
                 Some(Value::Text(text)) => text.parse().ok(),
                 Some(value) => value.whole().and_then(|whole| usize::try_from(whole).ok()),
+                None if item.node.is_partial() => continue,
                 None => (item.count == Count::Once).then_some(position),
             };
             let layout = index.and_then(|card| places::layout_of(definition, Some(card)));
             let Some(layout) = layout else { continue };
             let path = path.item(position).member(sent.components);
-            let given = Given::of(item.node.member(sent.components), sent, &path);
+            let given = Given::of(item.node, sent, &path);
             self.place(&Place { layout, given, at: item.node, path, card: index });
         }
     }

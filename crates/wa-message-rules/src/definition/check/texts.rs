@@ -66,7 +66,7 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         component: &Component<N>,
     ) {
         let sent = &self.demands.sent;
-        let Items::All(items) = Items::of(component.node.member(sent.parameters)) else { return };
+        let Items::All(items) = Items::of(component.node, sent.parameters) else { return };
         let Some(first) = items.first() else { return };
         let words = header.and_then(Header::words);
         let path = component.path.member(sent.parameters);
@@ -94,7 +94,7 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
         }
         let none = Words::new("");
         let words = place.layout.body.as_ref().unwrap_or(&none);
-        let items = match given.map(|component| Items::of(component.node.member(sent.parameters))) {
+        let items = match given.map(|component| Items::of(component.node, sent.parameters)) {
             Some(Items::Open) => return,
             None if place.given.is_open => return,
             None | Some(Items::None) => Vec::new(),
@@ -169,6 +169,8 @@ impl<'a, N: Node<'a>> Checker<'_, N> {
                     self.error(item.node, path.item(index), 8, mismatch);
                     return;
                 }
+            } else if named.is_none() && item.node.is_partial() {
+                is_open = true;
             } else if !is_given(named) {
                 let mismatch =
                     self.mismatch(MismatchKind::NamesNeeded { of }).quoting(words.text());

@@ -4,7 +4,7 @@
 //!
 //! - [`language`]: what may be written, what it means, and how it is laid out.
 //! - [`templates`]: definitions of templates, and how messages are held against them.
-//! - [`kinds`]: for each kind its fields, limits and rules, and examples with the JSON that they become.
+//! - [`kinds`]: for each kind how it looks, its fields, limits and rules, and examples with the JSON that they become.
 //! - [`errors`]: what the compiler prints for a mistake.
 //! - [`rules`]: all rules, where each is decided, and what proves it.
 //! - [`events`]: all that webhooks tell of, with examples.
@@ -31,115 +31,181 @@ pub mod rules {}
 #[doc = include_str!("events.md")]
 pub mod events {}
 
+macro_rules! picture {
+    ($kind:literal) => {
+        concat!(
+            "<div><template shadowrootmode=\"open\"><style>",
+            include_str!("pictures/style.css"),
+            "</style>",
+            include_str!(concat!("pictures/", $kind, ".html")),
+            "</template></div>"
+        )
+    };
+}
+
 /// The kinds of message.
 #[doc = ""]
 #[doc = include_str!("kinds.md")]
 pub mod kinds {
     #[doc = "A text message."]
     #[doc = ""]
+    #[doc = picture!("text")]
+    #[doc = ""]
     #[doc = include_str!("kinds/text.md")]
     pub mod text {}
     #[doc = "An emoji on a message that was received."]
+    #[doc = ""]
+    #[doc = picture!("reaction")]
     #[doc = ""]
     #[doc = include_str!("kinds/reaction.md")]
     pub mod reaction {}
     #[doc = "A sound file or a voice note."]
     #[doc = ""]
+    #[doc = picture!("audio")]
+    #[doc = ""]
     #[doc = include_str!("kinds/audio.md")]
     pub mod audio {}
     #[doc = "A file."]
+    #[doc = ""]
+    #[doc = picture!("document")]
     #[doc = ""]
     #[doc = include_str!("kinds/document.md")]
     pub mod document {}
     #[doc = "A picture."]
     #[doc = ""]
+    #[doc = picture!("image")]
+    #[doc = ""]
     #[doc = include_str!("kinds/image.md")]
     pub mod image {}
     #[doc = "A sticker, static or animated."]
+    #[doc = ""]
+    #[doc = picture!("sticker")]
     #[doc = ""]
     #[doc = include_str!("kinds/sticker.md")]
     pub mod sticker {}
     #[doc = "A film."]
     #[doc = ""]
+    #[doc = picture!("video")]
+    #[doc = ""]
     #[doc = include_str!("kinds/video.md")]
     pub mod video {}
     #[doc = "A place on the map."]
+    #[doc = ""]
+    #[doc = picture!("location")]
     #[doc = ""]
     #[doc = include_str!("kinds/location.md")]
     pub mod location {}
     #[doc = "One or more contact cards."]
     #[doc = ""]
+    #[doc = picture!("contacts")]
+    #[doc = ""]
     #[doc = include_str!("kinds/contacts.md")]
     pub mod contacts {}
     #[doc = "A text with one to three buttons to answer with."]
+    #[doc = ""]
+    #[doc = picture!("button")]
     #[doc = ""]
     #[doc = include_str!("kinds/button.md")]
     pub mod button {}
     #[doc = "A text with a button that opens a list to choose from."]
     #[doc = ""]
+    #[doc = picture!("list")]
+    #[doc = ""]
     #[doc = include_str!("kinds/list.md")]
     pub mod list {}
     #[doc = "One product of the catalog."]
+    #[doc = ""]
+    #[doc = picture!("product")]
     #[doc = ""]
     #[doc = include_str!("kinds/product.md")]
     pub mod product {}
     #[doc = "Several products of the catalog, in sections."]
     #[doc = ""]
+    #[doc = picture!("product_list")]
+    #[doc = ""]
     #[doc = include_str!("kinds/product_list.md")]
     pub mod product_list {}
     #[doc = "A text with a button that opens the whole catalog."]
+    #[doc = ""]
+    #[doc = picture!("catalog_message")]
     #[doc = ""]
     #[doc = include_str!("kinds/catalog_message.md")]
     pub mod catalog_message {}
     #[doc = "A text with a button that opens a Flow."]
     #[doc = ""]
+    #[doc = picture!("flow")]
+    #[doc = ""]
     #[doc = include_str!("kinds/flow.md")]
     pub mod flow {}
     #[doc = "A rating with stars. Only the reference page shows this kind, by one example; whether the API still takes it is not confirmed."]
+    #[doc = ""]
+    #[doc = picture!("form_message")]
     #[doc = ""]
     #[doc = include_str!("kinds/form_message.md")]
     pub mod form_message {}
     #[doc = "A text with a button that opens a web address."]
     #[doc = ""]
+    #[doc = picture!("cta_url")]
+    #[doc = ""]
     #[doc = include_str!("kinds/cta_url.md")]
     pub mod cta_url {}
     #[doc = "A text with a button to send a location."]
+    #[doc = ""]
+    #[doc = picture!("location_request_message")]
     #[doc = ""]
     #[doc = include_str!("kinds/location_request_message.md")]
     pub mod location_request_message {}
     #[doc = "A form for a postal address. Only between Indian numbers."]
     #[doc = ""]
+    #[doc = picture!("address_message")]
+    #[doc = ""]
     #[doc = include_str!("kinds/address_message.md")]
     pub mod address_message {}
     #[doc = "A bill to pay. India and Brazil."]
+    #[doc = ""]
+    #[doc = picture!("order_details")]
     #[doc = ""]
     #[doc = include_str!("kinds/order_details.md")]
     pub mod order_details {}
     #[doc = "News about an order."]
     #[doc = ""]
+    #[doc = picture!("order_status")]
+    #[doc = ""]
     #[doc = include_str!("kinds/order_status.md")]
     pub mod order_status {}
     #[doc = "A question whether the business may call. At most one a day and two a week to a recipient."]
+    #[doc = ""]
+    #[doc = picture!("call_permission_request")]
     #[doc = ""]
     #[doc = include_str!("kinds/call_permission_request.md")]
     pub mod call_permission_request {}
     #[doc = "A text with a button that calls the business."]
     #[doc = ""]
+    #[doc = picture!("voice_call")]
+    #[doc = ""]
     #[doc = include_str!("kinds/voice_call.md")]
     pub mod voice_call {}
     #[doc = "Cards to swipe through."]
+    #[doc = ""]
+    #[doc = picture!("carousel")]
     #[doc = ""]
     #[doc = include_str!("kinds/carousel.md")]
     pub mod carousel {}
     #[doc = "A text with a button to send contact details."]
     #[doc = ""]
+    #[doc = picture!("request_contact_info")]
+    #[doc = ""]
     #[doc = include_str!("kinds/request_contact_info.md")]
     pub mod request_contact_info {}
     #[doc = "A message made from an approved template."]
     #[doc = ""]
+    #[doc = picture!("template")]
+    #[doc = ""]
     #[doc = include_str!("kinds/template.md")]
     pub mod template {}
     #[doc = "A message of a group, to be pinned."]
+    #[doc = ""]
+    #[doc = picture!("pin")]
     #[doc = ""]
     #[doc = include_str!("kinds/pin.md")]
     pub mod pin {}
@@ -148,6 +214,8 @@ pub mod kinds {
     #[doc = include_str!("kinds/unpin.md")]
     pub mod unpin {}
     #[doc = "A request body that marks a received message as read."]
+    #[doc = ""]
+    #[doc = picture!("read")]
     #[doc = ""]
     #[doc = include_str!("kinds/read.md")]
     pub mod read {}

@@ -1,10 +1,7 @@
 //! Everything at once, by chance: a store that is slow and fails, handlers that fail, panic and take long, callers who hang up,
 //! and the same events over many connections.
 
-use std::{
-    collections::HashMap, convert::Infallible, future::poll_fn, io, pin::pin, task::Poll,
-    time::Duration,
-};
+use std::{collections::HashMap, convert::Infallible, io, time::Duration};
 
 use fastrand::Rng;
 use tokio::{task::JoinSet, time::sleep};
@@ -119,17 +116,8 @@ async fn send(service: WebhookService, mut rng: Rng) {
     for some in ids.chunks(rng.usize(1..EVENTS)) {
         let body = texts(&some.iter().map(String::as_str).collect::<Vec<_>>());
         loop {
-            let mut polls = if rng.u8(0..3) == 0 { rng.usize(1..60) } else { usize::MAX };
-            let mut answer = pin!(service.answer(signed(body.clone())));
-            let answer = poll_fn(|context| {
-                polls -= 1;
-                match answer.as_mut().poll(context) {
-                    Poll::Ready(answer) => Poll::Ready(Some(answer.status().as_u16())),
-                    Poll::Pending if polls == 0 => Poll::Ready(None),
-                    Poll::Pending => Poll::Pending,
-                }
-            });
-            if answer.await == Some(200) {
+            let polls = if rng.u8(0..3) == 0 { rng.usize(1..60) } else { usize::MAX };
+            if status_within(polls, &service, signed(body.clone())).await == Some(200) {
                 break;
             }
             sleep(Duration::from_secs(rng.u64(1..20))).await;

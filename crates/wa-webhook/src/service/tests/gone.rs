@@ -271,17 +271,7 @@ async fn of_requests_that_break_off_each_event_is_handled_once() {
             let mut round = 0;
             loop {
                 round += 1;
-                let mut polls = 5 * round;
-                let mut answer = pin!(service.answer(signed(body.clone())));
-                let answer = poll_fn(|context| {
-                    polls -= 1;
-                    match answer.as_mut().poll(context) {
-                        Poll::Ready(answer) => Poll::Ready(Some(answer.status().as_u16())),
-                        Poll::Pending if polls == 0 => Poll::Ready(None),
-                        Poll::Pending => Poll::Pending,
-                    }
-                });
-                if answer.await == Some(200) {
+                if status_within(5 * round, &service, signed(body.clone())).await == Some(200) {
                     break;
                 }
                 yield_now().await;

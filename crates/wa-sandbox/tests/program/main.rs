@@ -1,81 +1,21 @@
-//! The program `wa-sandbox`, and the file of its ledger.
+//! The program `wa-sandbox`: its arguments, its files, signals, and what it prints.
 #![cfg(feature = "program")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod ledger;
+mod running;
 
 use std::{
     fs,
-    io::{BufRead, BufReader, Write as _},
-    path::PathBuf,
-    process::{Child, Command, Stdio},
+    io::{BufRead, BufReader},
+    process::{Command, Stdio},
 };
 
 use common::receiver::{Receiver, SECRET};
-use wa_message::client::Backoff;
-use wa_message::{Client, Error, Message};
-use wa_sandbox::{Fault, Ledger, Sandbox};
-
-fn program() -> Command {
-    Command::new(env!("CARGO_BIN_EXE_wa-sandbox"))
-}
-
-/// A file of this test, which is not there yet.
-fn file(name: &str) -> PathBuf {
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_file(&path);
-    path
-}
-
-/// Runs until it is dropped, and is then killed.
-struct Running {
-    child: Child,
-    lines: std::io::Lines<BufReader<std::process::ChildStdout>>,
-    address: String,
-}
-
-impl Running {
-    fn start(args: &[&str]) -> Self {
-        Self::of(program().args(args))
-    }
-
-    fn of(command: &mut Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let line = lines.next().unwrap().unwrap();
-        let address = line.strip_prefix("listening on ").unwrap().to_owned();
-        assert_eq!(lines.next().unwrap().unwrap(), "the access token is sandbox-token");
-        assert_eq!(lines.next().unwrap().unwrap(), format!("the page is at {address}/"));
-        Self { child, lines, address }
-    }
-
-    fn client(&self) -> Client {
-        let client = Client::builder("sandbox-token", "1").base_url(&self.address);
-        // Each answer is looked at.
-        client.retry(Backoff::never()).rate(None).recipient_rate(None).build().unwrap()
-    }
-
-    fn line(&mut self) -> String {
-        self.lines.next().unwrap().unwrap()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        // SIGKILL, as `kill -9` sends it.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-fn message(data: &str) -> Message {
-    format!(
-        r#"{{ "messaging_product": "whatsapp", "to": "+15550100",
-            "biz_opaque_callback_data": "{data}", "text": {{ "body": "Hello" }} }}"#
-    )
-    .parse()
-    .unwrap()
-}
+use running::{Running, file, message, program};
+use wa_message::Error;
 
 /// What is wrong with a file of templates is told once, at the start, and is in the way of nothing else.
 #[test]
@@ -169,14 +109,16 @@ fn the_example_in_the_help_is_one() {
             text.parse::<wa_sandbox::Setup>().unwrap_or_else(|error| panic!("{fault}: {error}"));
         }
     }
-    // Each call that takes a body shows one, and each of them is JSON.
+    // Each call that takes JSON shows some, and it is.
     let mut bodies = 0;
     for call in calls.split("\n\n").skip(1) {
         let mut lines = call.lines();
         let line = lines.next().unwrap().trim();
         assert!(line.contains(" /_sandbox"), "{line}");
         let examples: Vec<_> = lines.filter_map(|line| line.strip_prefix("      ")).collect();
-        assert_eq!(examples.is_empty(), line.starts_with("GET "), "{line}");
+        // A file is no JSON.
+        let is_json = !line.starts_with("GET ") && !line.ends_with("/files");
+        assert_eq!(!examples.is_empty(), is_json, "{line}");
         for example in examples {
             serde_json::from_str::<serde_json::Value>(example).unwrap();
             bodies += 1;
@@ -259,107 +201,6 @@ async fn it_posts_webhooks_with_a_secret_that_is_no_argument() {
     }
 }
 
-#[tokio::test]
-async fn the_file_has_what_was_answered_also_after_a_kill() {
-    let path = file("killed.ledger");
-    for round in 0..3 {
-        let running = Running::start(&["--ledger", path.to_str().unwrap()]);
-        let client = running.client();
-        let sent = client.send(&message(&format!("round-{round}"))).await.unwrap();
-        drop(running);
-        let ledger = Ledger::read(&path).unwrap();
-        assert_eq!(ledger.len(), round + 1);
-        assert_eq!(ledger.with_data(&format!("round-{round}"))[0].id(), sent.id());
-    }
-    let ids: std::collections::HashSet<_> =
-        Ledger::read(&path).unwrap().accepted().iter().map(|one| one.id().to_owned()).collect();
-    assert_eq!(ids.len(), 3);
-}
-
-#[tokio::test]
-async fn a_line_that_does_not_end_is_taken_away() {
-    let path = file("torn.ledger");
-    let start = || Sandbox::builder().ledger_file(&path).start();
-    let sandbox = start().await.unwrap();
-    sandbox.fail_next(1, Fault::Gateway { status: 502, accepted: true });
-    let client = common::client_of(&sandbox);
-    assert!(client.send(&message("ä\\\"")).await.is_err());
-    drop(sandbox);
-    let whole = fs::read(&path).unwrap();
-    assert!(whole.ends_with(b"\n"));
-    for length in [1, 7, 5000] {
-        let mut torn = br#"{"id":"wamid."#.to_vec();
-        torn.resize(length, b'A');
-        let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
-        file.write_all(&torn).unwrap();
-        drop(file);
-        let ledger = Ledger::read(&path).unwrap();
-        assert_eq!(ledger.with_data("ä\"")[0].fault(), Some("gateway"));
-        assert_eq!((ledger.len(), ledger.torn_lines()), (1, vec![]));
-        drop(start().await.unwrap());
-        assert_eq!(fs::read(&path).unwrap(), whole);
-    }
-    fs::write(&path, "{}\n").unwrap();
-    let error = Ledger::read(&path).unwrap_err();
-    assert!(error.to_string().starts_with("line 1 is not one of a ledger: "), "{error}");
-}
-
-/// Behind a line that is torn in the middle of the file, reading goes on.
-#[tokio::test]
-async fn a_torn_line_is_told_of() {
-    let path = file("torn_inside.ledger");
-    let sandbox = Sandbox::builder().ledger_file(&path).start().await.unwrap();
-    let client = common::client_of(&sandbox);
-    for data in ["a", "b"] {
-        client.send(&message(data)).await.unwrap();
-    }
-    let lines = fs::read_to_string(&path).unwrap();
-    let (first, second) = lines.split_once('\n').unwrap();
-    for torn in ["{\"id\":\"wamid.A torn\n", "{\"id\":\"wamid.A\n", "{\"id\":\"wamid.A"] {
-        fs::write(&path, format!("{first}\n{torn}{second}")).unwrap();
-        let ledger = Ledger::read(&path).unwrap();
-        let data: Vec<_> = ledger.accepted();
-        let data: Vec<_> = data.iter().map(|accepted| accepted.data().unwrap()).collect();
-        assert_eq!(data, ["a", "b"]);
-        assert_eq!(ledger.torn_lines(), [2]);
-    }
-}
-
-#[tokio::test]
-async fn notes_do_not_lose_their_last_line() {
-    let path = file("notes.txt");
-    fs::write(&path, "bread\nmilk").unwrap();
-    let error = Sandbox::builder().ledger_file(&path).start().await.unwrap_err();
-    assert!(error.to_string().contains("not one of a ledger"), "{error}");
-    assert_eq!(fs::read_to_string(&path).unwrap(), "bread\nmilk");
-}
-
-/// A disk that is full, by the limit of the shell on the size of files.
-#[cfg(target_os = "linux")]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_full_disk_leaves_whole_lines() {
-    let path = file("full.ledger");
-    // 1 block is 512 or 1024 bytes. The signal of the limit would end the program, so it is ignored.
-    let script = "trap '' XFSZ; ulimit -f 4; exec \"$0\" \"$@\"";
-    let command = [env!("CARGO_BIN_EXE_wa-sandbox"), "--ledger", path.to_str().unwrap()];
-    let mut shell = Command::new("sh");
-    let running = Running::of(shell.arg("-c").arg(script).args(command));
-    let client = running.client();
-    let mut accepted = 0;
-    let mut refused = 0;
-    for number in 0..60 {
-        match client.send(&message(&format!("message-{number}"))).await {
-            Ok(_) => accepted += 1,
-            Err(Error::Refused(error)) if error.code() == 131_016 => refused += 1,
-            Err(error) => panic!("{error:?}"),
-        }
-    }
-    assert!(accepted > 3 && refused > 3, "{accepted} {refused}");
-    let ledger = Ledger::read(&path).unwrap();
-    assert_eq!((ledger.len(), ledger.torn_lines()), (accepted, vec![]));
-    assert!(fs::read(&path).unwrap().ends_with(b"\n"));
-}
-
 /// SIGTERM and Ctrl-C: what has begun is finished, and nothing else is taken.
 #[cfg(unix)]
 #[tokio::test(flavor = "multi_thread")]
@@ -387,25 +228,42 @@ async fn a_signal_lets_what_has_begun_finish() {
     }
 }
 
-/// A limit counts what was accepted, and nothing that the ledger could not take.
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_limit_counts_what_the_ledger_took() {
-    let limits = wa_sandbox::Limits::none().messages_per_second(1);
-    let builder = Sandbox::builder().ledger_file("/dev/full").limits(limits);
-    let sandbox = builder.start().await.unwrap();
-    for _ in 0..3 {
-        let answer = common::post(&sandbox, message("a").to_json().as_bytes()).await;
-        assert_eq!((answer.status, answer.code()), (500, 131_016));
+/// Other machines may reach it with a password, which is no argument either.
+#[test]
+fn another_address_needs_a_password_that_is_no_argument() {
+    let secret = file("password");
+    fs::write(&secret, "knock twice\n").unwrap();
+    let short = file("short");
+    fs::write(&short, "knock\n").unwrap();
+    let (secret, short) = (secret.to_str().unwrap(), short.to_str().unwrap());
+    for (args, says) in [
+        (
+            &["--listen", "0.0.0.0"] as &[_],
+            "`--listen 0.0.0.0` needs a password for the page and the control: in `--password-file` or WA_SANDBOX_PASSWORD",
+        ),
+        (&["--listen=::", "--password-file", short], "shorter than 8 characters"),
+        (&["--password-file", "/no/such/file"], "cannot read /no/such/file"),
+    ] {
+        let output = program().args(args).env_remove("WA_SANDBOX_PASSWORD").output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(error.contains(says), "{error}");
     }
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn what_cannot_be_written_is_not_accepted() {
-    // Writing to it fails.
-    let sandbox = Sandbox::builder().ledger_file("/dev/full").start().await.unwrap();
-    let answer = common::post(&sandbox, message("a").to_json().as_bytes()).await;
-    assert_eq!((answer.status, answer.code()), (500, 131_016));
-    assert!(sandbox.ledger().is_empty() && sandbox.received().is_empty());
+    let args = ["--listen", "0.0.0.0"];
+    let by_file = [&args[..], &["--password-file", secret]].concat();
+    for (args, variable) in [(&by_file[..], ""), (&args[..], "knock twice")] {
+        let mut command = program();
+        command.args(args).env_remove("WA_SANDBOX_PASSWORD").stdout(Stdio::piped());
+        if !variable.is_empty() {
+            command.env("WA_SANDBOX_PASSWORD", variable);
+        }
+        let mut child = command.spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let first: Vec<_> = lines.take(3).map(Result::unwrap).collect();
+        let _ = child.kill();
+        let _ = child.wait();
+        assert!(first[0].starts_with("listening on http://127.0.0.1:"), "{first:?}");
+        assert!(first[2].ends_with("/, and asks for the password"), "{first:?}");
+        assert!(!first.concat().contains("knock"), "{first:?}");
+    }
 }
