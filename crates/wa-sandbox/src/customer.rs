@@ -153,8 +153,8 @@ impl Customer {
         self.answers(ANSWERS_FLOW, None, &object(answer)?)
     }
 
-    /// Gives what the newest message asks for that asks for a location or for contact details, as webhooks have it: the
-    /// location, or one contact.
+    /// Gives what the newest message asks for that asks for a location, contact details or a permission to call, as webhooks
+    /// have it: the location, one contact, or the answer.
     ///
     /// ```no_run
     /// # fn example(robin: wa_sandbox::Customer) -> Result<(), wa_sandbox::ActionError> {

@@ -1762,7 +1762,7 @@ pub mod sent {
                 shown: Some(Shown {
                     role: Role::Button,
                     says: "Allow calls",
-                    answer: "",
+                    answer: "shares",
                 }),
                 object: None,
             },

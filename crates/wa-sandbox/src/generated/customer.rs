@@ -44,6 +44,7 @@ pub(crate) const ANSWERS_FLOW: &[Made] = &[
 pub(crate) const SHARES: &[Made] = &[
     Made { at: "interactive[type=location_request_message].action", by: "", keeps: "", asks: "{\"address\":\"12 Quay Street\",\"latitude\":18.9402,\"longitude\":72.8356,\"name\":\"The harbour\"}", gives: "{\"location\":\"$answer\",\"type\":\"location\"}" },
     Made { at: "interactive[type=request_contact_info].action", by: "", keeps: "", asks: "{\"name\":{\"first_name\":\"Ada\",\"formatted_name\":\"Ada\"},\"phones\":[{\"phone\":\"$number\",\"type\":\"MOBILE\",\"wa_id\":\"$number\"}]}", gives: "{\"contacts\":[\"$answer\"],\"type\":\"contacts\"}" },
+    Made { at: "interactive[type=call_permission_request].action", by: "", keeps: "", asks: "{\"expiration_timestamp\":1893456000,\"is_permanent\":false,\"response\":\"accept\",\"response_source\":\"user_action\"}", gives: "{\"interactive\":{\"call_permission_reply\":\"$answer\",\"type\":\"call_permission_reply\"},\"type\":\"interactive\"}" },
 ];
 
 /// The actions with which a customer fills something in, by their names.

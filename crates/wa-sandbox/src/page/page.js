@@ -279,6 +279,7 @@ function drawn(item) {
     answer.addEventListener("click", () => setAnswering(item));
     meta.append(answer, react);
   }
+  if (row.querySelector(".wa-stars")) meta.append(element("span", {}, "no rating can be given here"));
   row.append(meta);
   if (item.wrong) row.append(element("p", { className: "wrong" }, item.wrong));
   item.shown = row;

@@ -56,6 +56,7 @@ async fn what_is_drawn_as_a_button_can_be_tapped() {
 fn shared(kind: &str) -> serde_json::Value {
     match kind {
         "location_request_message" => json!({ "latitude": 12.5, "longitude": -7.25 }),
+        "call_permission_request" => json!({ "response": "accept" }),
         _ => json!({ "name": { "formatted_name": "Ada", "first_name": "Ada" } }),
     }
 }

@@ -65,6 +65,15 @@ async fn a_contact_request_asks_for_a_contact_with_the_number_of_the_customer() 
 }
 
 #[tokio::test]
+async fn a_request_for_calls_asks_for_a_permission() {
+    let message = wa_message! { <call_permission_request> to: "+15550101", body: "May we call?" };
+    let (example, came) = answer(&message, "shares", "").await;
+    assert_eq!(example["response"], "accept");
+    let Item::Known(MessageContent::Interactive(reply)) = came else { panic!("{came:?}") };
+    assert!(matches!(reply, Item::Known(InteractiveReply::CallPermissionReply(_))), "{reply:?}");
+}
+
+#[tokio::test]
 async fn an_address_request_asks_for_an_address() {
     let message = wa_message! { <address_message>
         to: "+15550101", body: "Where do you live?", country: "IN",
