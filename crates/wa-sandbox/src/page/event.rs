@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use hyper::body::Bytes;
 use serde_json::{Value, json};
-use wa_message_core::{Message, Templates};
+use wa_message_core::{__shared::OneLine, Message, Templates};
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
 use super::journal::{Entry, Happened, Told};
@@ -15,6 +15,9 @@ use crate::{
     state::State,
     templates::{definition_of, names_template},
 };
+
+/// How much is shown of a recipient that was refused, in characters.
+const TO_AT_MOST: usize = 160;
 
 /// Whom a message goes to or comes from, by whom a page sorts.
 fn customer(address: &str) -> String {
@@ -87,11 +90,12 @@ pub(super) fn is_outcome(happened: &Happened) -> bool {
 pub(super) fn outcome(entry: &Entry) -> Option<Value> {
     let (to, kind, id, accepted, fault, told) = match &entry.what {
         Happened::Sent { received, accepted, fault, told } => {
-            let to = received.message()?.addressee().into();
+            let to = Cow::Borrowed(received.message()?.addressee());
             (to, Some(received.kind()), received.id(), *accepted, fault.as_deref(), *told)
         }
         Happened::Refused { body, kind, code, .. } => {
-            (addressee(body), *kind, None, false, None, Told::Refused(*code))
+            let to = OneLine { text: &addressee(body), at_most: TO_AT_MOST }.to_string();
+            (to.into(), *kind, None, false, None, Told::Refused(*code))
         }
         _ => return None,
     };

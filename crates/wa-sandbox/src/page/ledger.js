@@ -28,7 +28,7 @@ function row(line, show) {
     {},
     element("td", {}, more),
     element("td", {}, element("bdi", {}, line.to)),
-    element("td", {}, line.kind ?? "unknown", element("code", {}, line.id ?? "")),
+    element("td", {}, element("span", {}, line.kind ?? "unknown"), element("code", {}, line.id ?? "")),
     element("td", {}, outcome(line)),
   );
   made.className = line.outcome;

@@ -87,3 +87,13 @@ async fn send_and_forget(mut stream: tokio::net::TcpStream, sandbox: &Sandbox, b
     let mut answer = Vec::new();
     assert!(stream.read_to_end(&mut answer).await.is_err(), "it is reset");
 }
+
+#[tokio::test]
+async fn a_recipient_that_is_none_stays_one_short_line() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let to = format!("a\n\u{1b}[2J{}", "b".repeat(100_000));
+    assert_eq!(post(&sandbox, text(&to).as_bytes()).await.status, 400);
+    let list = outcomes(&sandbox, "").await;
+    let to = list["outcomes"][0]["to"].as_str().unwrap();
+    assert!(to.chars().count() < 200 && !to.contains(char::is_control), "{to}");
+}

@@ -22,6 +22,8 @@ const BUBBLES: usize = 50;
 /// How often each side has its turn, and how many messages it gets in one.
 const ROUNDS: usize = 5;
 const SENDS: usize = 8_000;
+/// How many pages are open where there are many.
+const READERS: usize = 8;
 /// How many senders there are at the same time.
 const SENDERS: usize = 8;
 
@@ -212,28 +214,30 @@ async fn listen(address: String) {
 }
 
 async fn cost(with: &str, without: &str) {
-    let mut best = [0.0_f64; 3];
+    let mut best = [0.0_f64; 4];
     for round in 0..ROUNDS {
         // In turns, and not always the same one first.
         for turn in 0..best.len() {
             let side = (round + turn) % best.len();
             let served = Served::start(if side == 1 { without } else { with });
-            let reader = (side == 2).then(|| tokio::spawn(listen(served.address().to_owned())));
+            let mut readers = JoinSet::new();
+            for _ in 0..[0, 0, 1, READERS][side] {
+                readers.spawn(listen(served.address().to_owned()));
+            }
             // Warm.
             rate(&served, SENDS / 8).await;
             let found = rate(&served, SENDS).await;
             best[side] = best[side].max(found);
-            if let Some(reader) = reader {
-                reader.abort();
-            }
+            readers.shutdown().await;
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
-    let [page, none, read] = best;
+    let [page, none, read, many] = best;
     println!("sends a second without the page: {none:.0}");
     println!(
         "with it, and nobody there: {page:.0}, which is {:.2} of that (wanted: at least 0.90)",
         page / none
     );
     println!("with it, and one reader: {read:.0}, which is {:.2}", read / none);
+    println!("with it, and {READERS} readers: {many:.0}, which is {:.2}", many / none);
 }

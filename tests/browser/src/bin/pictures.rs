@@ -163,6 +163,10 @@ async fn views(browser: &Browser, page: &Page<'_>, sandbox: &Sandbox, into: &Pat
     asked(browser, into, "").await;
     size(browser, 390, 844).await;
     asked(browser, into, "_narrow").await;
+    page.tool("ledger").await;
+    browser.script("document.getElementById('ledger').scrollIntoView()", &[]).await;
+    shot("ledger_narrow").await;
+    page.tool("entry").await;
     // They would take width from the picture, and not from the page.
     browser.tools("Emulation.setScrollbarsHidden", json!({ "hidden": true })).await;
     browser.script(end, &[]).await;
