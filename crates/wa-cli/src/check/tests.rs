@@ -8,7 +8,8 @@ use crate::bodies::Form;
 /// What is wrong with a body, each as "rule path".
 fn found(body: &str) -> Vec<String> {
     let checker = Checker::default();
-    let checked = checker.check("body.json".to_owned(), body.to_owned(), Form::Json);
+    let name = "body.json".to_owned();
+    let checked = checker.check(name.clone().into(), name, body.to_owned(), Form::Json);
     let findings = checked.findings.iter().filter(|found| found.rule.as_str() != "WA009");
     findings
         .map(|found| match found.rule.as_str() {
