@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use wa_message::{Client, SetupError, Templates, templates::TemplatesErrorKind};
+use wa_message_dsl::NAMES_OF_DEFINITIONS;
 use wa_message_spec::tables::BASE_URL;
 
 use crate::{
@@ -116,9 +117,6 @@ pub(crate) fn needed(
     })
 }
 
-/// The names under which the macro finds definitions too.
-pub(crate) const DEFINITIONS: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
-
 /// Returns the place of definitions of templates: that of the setting, or where the macro finds them.
 pub(crate) fn definitions_path(
     settings: &Settings,
@@ -127,8 +125,8 @@ pub(crate) fn definitions_path(
     if let Some(path) = settings.path(Setting::TEMPLATES, argument) {
         return Ok(Some(path));
     }
-    let mut paths =
-        config::folders()?.into_iter().flat_map(|folder| DEFINITIONS.map(|name| folder.join(name)));
+    let named = |folder: PathBuf| NAMES_OF_DEFINITIONS.map(|name| folder.join(name));
+    let mut paths = config::folders()?.into_iter().flat_map(named);
     Ok(paths.find(|path| path.exists()))
 }
 

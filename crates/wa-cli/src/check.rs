@@ -7,7 +7,7 @@ mod rule;
 #[cfg(test)]
 mod tests;
 
-use std::ops::Range;
+use std::{ops::Range, path::PathBuf};
 
 use wa_message::Templates;
 
@@ -67,6 +67,7 @@ pub(crate) struct Checker {
 /// A file that was read, with what was found in it.
 #[derive(Debug)]
 pub(crate) struct Checked {
+    pub(crate) path: PathBuf,
     /// The name to show.
     pub(crate) name: String,
     pub(crate) text: String,
@@ -79,12 +80,12 @@ pub(crate) struct Checked {
 
 impl Checker {
     /// Checks the bodies in a file.
-    pub(crate) fn check(&self, name: String, text: String, form: Form) -> Checked {
+    pub(crate) fn check(&self, path: PathBuf, name: String, text: String, form: Form) -> Checked {
         let mut found = Found { checker: self, findings: Vec::new(), more: 0, bodies: 0 };
         bodies::visit(&text, form, self.all, &mut found);
         let Found { mut findings, more, bodies, .. } = found;
         findings.sort_by_key(|finding| (finding.bytes.start, finding.level));
-        Checked { name, text, findings, more, bodies }
+        Checked { path, name, text, findings, more, bodies }
     }
 }
 

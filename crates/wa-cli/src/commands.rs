@@ -14,16 +14,13 @@ pub(crate) mod templates;
 pub(crate) mod trigger;
 pub(crate) mod webhook;
 
-use std::{
-    fs,
-    io::{self, Read as _},
-    path::Path,
-};
+use std::path::Path;
 
 use crate::{
     cli::{Cli, Command},
     config::Settings,
     error::{Error, Exit, named},
+    input,
 };
 
 /// Does what the arguments ask for.
@@ -55,18 +52,7 @@ const READ_AT_MOST: u64 = 16 * 1024 * 1024;
 
 /// Reads a file, or what is piped in.
 fn read(path: &Path) -> Result<String, Error> {
-    let mut bytes = Vec::new();
-    let read = if path.as_os_str() == "-" {
-        io::stdin().lock().take(READ_AT_MOST + 1).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(path).and_then(|file| file.take(READ_AT_MOST + 1).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| Error::file("read", path, error))?;
-    if bytes.len() as u64 > READ_AT_MOST {
-        let most = READ_AT_MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path))));
-    }
-    let text = String::from_utf8(bytes)
+    let text = String::from_utf8(input::given(path, READ_AT_MOST)?)
         .map_err(|_| Error::usage(format!("`{}` is not UTF-8", named(path))))?;
     Ok(text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text))
 }

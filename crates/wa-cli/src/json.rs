@@ -110,16 +110,13 @@ impl<'t> Members<'t> {
 
     /// Adds a member that is there on a condition.
     fn put_conditional(&mut self, name: Cow<'t, str>, value: Tree<'t>) {
-        match self.find(&name) {
-            Some(at) => {
-                self.all[at].1.make_conditional();
-                self.all[at].1.add(value);
-            }
-            None => {
-                let mut value = value;
-                value.make_conditional();
-                self.push(name, value);
-            }
+        if let Some(at) = self.find(&name) {
+            self.all[at].1.make_conditional();
+            self.all[at].1.add(value);
+        } else {
+            let mut value = value;
+            value.make_conditional();
+            self.push(name, value);
         }
     }
 
@@ -187,7 +184,9 @@ impl<'t> Tree<'t> {
     fn set_key(&mut self, key: Span) {
         self.key = Some(key);
         if let Content::OneOf { all, .. } = &mut self.content {
-            all.iter_mut().for_each(|value| value.key = Some(key));
+            for value in all {
+                value.key = Some(key);
+            }
         }
     }
 

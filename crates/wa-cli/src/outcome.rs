@@ -117,8 +117,12 @@ pub(crate) fn count(number: usize, of: &str) -> String {
 /// Why an entry of an outbox did not go well, in a line.
 pub(crate) fn why(entry: &Entry) -> String {
     let Some(failure) = &entry.failure else { return String::new() };
+    let details = failure.details.as_deref().filter(|details| !details.trim().is_empty());
     match failure.code {
-        Some(code) if ErrorCode::from(code).is_known() => ErrorCode::from(code).to_string(),
+        Some(code) if ErrorCode::from(code).is_known() => {
+            let details = details.map(|details| format!(": {}", one_line(details)));
+            format!("{}{}", ErrorCode::from(code), details.unwrap_or_default())
+        }
         // What to do about it stands behind, and is said elsewhere.
         _ => one_line(failure.text.split(';').next().unwrap_or_default()),
     }

@@ -1,8 +1,12 @@
 //! Progress, shown on the standard error stream and only to somebody who sits before it.
 
-use std::time::Duration;
+use std::{
+    io::{self, Write as _},
+    time::Duration,
+};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use anstream::AutoStream;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
 use crate::terminal;
 
@@ -66,5 +70,77 @@ impl Progress {
 }
 
 fn target() -> ProgressDrawTarget {
-    if terminal::is_watched() { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() }
+    if terminal::is_watched() {
+        ProgressDrawTarget::term_like_with_hz(Box::new(Margin), DRAWN_AT_MOST)
+    } else {
+        ProgressDrawTarget::hidden()
+    }
+}
+
+/// How often a second it is drawn at most.
+const DRAWN_AT_MOST: u8 = 20;
+/// How many columns stay empty: as many as a terminal takes for the `^C` that somebody types, and one for the cursor. If
+/// it filled the line, that would begin another one, and this one would stay.
+const MARGIN: u16 = 3;
+
+/// The terminal behind the standard error stream, without its last columns.
+#[derive(Debug)]
+struct Margin;
+
+impl Margin {
+    /// Writes it as it is: who wants no colours wants the line to move all the same.
+    fn write(text: &str) -> io::Result<()> {
+        AutoStream::always_ansi(io::stderr()).write_all(text.as_bytes())
+    }
+
+    fn turn(count: usize, way: char) -> io::Result<()> {
+        if count == 0 { Ok(()) } else { Self::write(&format!("\x1b[{count}{way}")) }
+    }
+
+    fn size() -> (u16, u16) {
+        let size = terminal_size::terminal_size_of(io::stderr());
+        size.map_or((80, 24), |(width, height)| (width.0, height.0))
+    }
+}
+
+impl TermLike for Margin {
+    fn width(&self) -> u16 {
+        Self::size().0.saturating_sub(MARGIN).max(1)
+    }
+
+    fn height(&self) -> u16 {
+        Self::size().1
+    }
+
+    fn move_cursor_up(&self, lines: usize) -> io::Result<()> {
+        Self::turn(lines, 'A')
+    }
+
+    fn move_cursor_down(&self, lines: usize) -> io::Result<()> {
+        Self::turn(lines, 'B')
+    }
+
+    fn move_cursor_right(&self, columns: usize) -> io::Result<()> {
+        Self::turn(columns, 'C')
+    }
+
+    fn move_cursor_left(&self, columns: usize) -> io::Result<()> {
+        Self::turn(columns, 'D')
+    }
+
+    fn write_line(&self, line: &str) -> io::Result<()> {
+        Self::write(&format!("{line}\n"))
+    }
+
+    fn write_str(&self, text: &str) -> io::Result<()> {
+        Self::write(text)
+    }
+
+    fn clear_line(&self) -> io::Result<()> {
+        Self::write("\r\x1b[2K")
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        io::stderr().flush()
+    }
 }

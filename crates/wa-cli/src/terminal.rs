@@ -8,6 +8,7 @@ use std::{
 
 use anstream::AutoStream;
 use anstyle::{AnsiColor, Style};
+use wa_message_rules::is_hidden;
 
 /// Returns whether what is printed may have colours.
 pub(crate) fn has_color() -> bool {
@@ -67,18 +68,12 @@ pub(crate) fn shown(text: &str) -> Cow<'_, str> {
 
 /// A text without signs that command a terminal or turn the direction of what is read. Lines stay.
 pub(crate) fn clean(text: &str) -> Cow<'_, str> {
-    cleaned(text, |found| !matches!(found, '\n' | '\t') && commands(found))
+    cleaned(text, |found| !matches!(found, '\n' | '\t') && is_hidden(found))
 }
 
 /// A name, of which nobody knows what it holds, in one line.
 pub(crate) fn clean_name(text: &str) -> Cow<'_, str> {
-    cleaned(text, commands)
-}
-
-/// Whether a terminal does something at it, in place of showing it.
-fn commands(found: char) -> bool {
-    found.is_control()
-        || matches!(found, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    cleaned(text, is_hidden)
 }
 
 fn cleaned(text: &str, is_unwanted: impl Fn(char) -> bool) -> Cow<'_, str> {
@@ -153,6 +148,7 @@ mod tests {
             "a\\u{1b}[31m\nb\tc\\u{9b}2J\\u{202e}d"
         );
         assert_eq!(clean_name("a\nb"), "a\\u{a}b");
+        assert_eq!(clean("נועה \u{200F}\u{200E}\u{61C}"), "נועה \\u{200f}\\u{200e}\\u{61c}");
         assert!(matches!(clean("Grüße"), Cow::Borrowed(_)));
         assert_eq!(table_within(&["A"], &[vec!["x\ry".to_owned()]], 80), "A\nx\\u{d}y\n");
     }

@@ -1,4 +1,4 @@
-//! What each kind looks like on a phone.
+//! Pictures: each kind as it looks on a phone.
 //!
 //! A picture is HTML, so that nothing has to be kept beside its source. It stands in a shadow tree, where the styles of
 //! the documentation do not reach it, and those of the picture do not reach the documentation.

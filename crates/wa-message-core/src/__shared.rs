@@ -44,7 +44,13 @@ impl fmt::Display for OneLine<'_> {
 
         for character in self.text.chars().take(self.at_most) {
             // A line break would end the line, and other signs of control do worse to a terminal.
-            f.write_char(if character.is_control() { ' ' } else { character })?;
+            if character.is_control() {
+                f.write_char(' ')?;
+            } else if rules::is_hidden(character) {
+                write!(f, "{}", character.escape_unicode())?;
+            } else {
+                f.write_char(character)?;
+            }
         }
         Ok(())
     }

@@ -40,7 +40,7 @@ use wa_message_spec::tables;
 pub use diagnostic::{Diagnostic, Spot};
 use parse::{Invocation, Parsed};
 use templates::Against;
-pub use templates::Templates;
+pub use templates::{NAMES as NAMES_OF_DEFINITIONS, Templates};
 pub use text::{TextError, analyse_text};
 use tree::{Content, Said, Tree};
 use wording::WrittenAs;

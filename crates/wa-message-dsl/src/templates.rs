@@ -9,6 +9,7 @@ mod testing;
 mod track;
 
 pub(crate) use against::Against;
+pub use find::NAMES;
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},

@@ -46,7 +46,7 @@ pub use problem::{
 };
 #[cfg(feature = "dsl")]
 pub use short::to_dsl;
-pub use shown::{quoted, shown};
+pub use shown::{is_hidden, quoted, shown};
 pub use sink::{KEPT_AT_MOST, Report, Violation};
 pub use stray::{Stray, Strayed};
 pub use suggest::nearest;

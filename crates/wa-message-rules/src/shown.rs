@@ -33,13 +33,25 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", shown(text))
 }
 
-/// Control characters, line separators, marks of direction (which the compiler refuses in literals), and
-/// other characters without a width. Joiners and selectors belong to emoji and show.
-pub(crate) fn is_hidden(letter: char) -> bool {
+/// Returns whether a character does not show, or turns the direction of what is read.
+///
+/// They are control characters, line separators, marks of direction (which the compiler refuses in literals), and other
+/// characters without a width. Joiners, selectors and tags belong to letters and emoji, and show.
+#[must_use]
+pub fn is_hidden(letter: char) -> bool {
     letter.is_control()
         || matches!(
             letter,
-            '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+            '\u{AD}'
+                | '\u{61C}'
+                | '\u{180E}'
+                | '\u{200B}'
+                | '\u{200E}'
+                | '\u{200F}'
+                | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}'
+                | '\u{FEFF}'
+                | '\u{FFF9}'..='\u{FFFB}'
         )
 }
 
@@ -53,6 +65,11 @@ mod tests {
             assert_eq!(shown(text), text);
         }
         assert_eq!(shown("a\nb\u{202E}c"), "a\\u{a}b\\u{202e}c");
+        // Names in scripts that run from right to left, and letters that are not joined in them.
+        for text in ["נועה", "مريم", "می\u{200C}خواهم"] {
+            assert_eq!(shown(text), text);
+        }
+        assert_eq!(shown("מ\u{200F}\u{61C}"), "מ\\u{200f}\\u{61c}");
         let exact = "é".repeat(SHOWN_AT_MOST);
         assert_eq!(shown(&exact), exact);
         assert_eq!(shown(&format!("{exact}é")), format!("{exact}…"));

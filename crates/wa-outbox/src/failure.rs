@@ -3,8 +3,8 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use wa_client::Error;
-use wa_message_core::InvalidMessage;
+use wa_client::{ApiError, Error};
+use wa_message_core::{__shared::OneLine, InvalidMessage};
 
 /// How long a text is at most, in characters. What a server says has no limit of its own.
 const LONGEST: usize = 2_000;
@@ -22,6 +22,9 @@ pub struct Failure {
     /// The code of the API, if it refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<i64>,
+    /// The details of the answer, in a line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub details: Option<String>,
     /// The HTTP status, if there was an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<u16>,
@@ -39,6 +42,7 @@ impl Failure {
             kind: kind.to_owned(),
             text: text.chars().take(LONGEST).collect(),
             code: None,
+            details: None,
             status: None,
             fbtrace_id: None,
             violations: Vec::new(),
@@ -56,7 +60,8 @@ impl Failure {
             _ => "in_doubt",
         };
         Self {
-            code: error.api_error().map(wa_client::ApiError::code),
+            code: error.api_error().map(ApiError::code),
+            details: error.api_error().and_then(ApiError::details).map(line),
             status: error.status(),
             fbtrace_id: error.fbtrace_id().map(|id| id.chars().take(LONGEST).collect()),
             ..Self::new(kind, &error.to_string())
@@ -82,6 +87,11 @@ impl Failure {
     pub(crate) fn from_json(json: &str) -> Self {
         serde_json::from_str(json).unwrap_or_else(|_| Self::new("unknown", json))
     }
+}
+
+/// A text from outside in a line.
+fn line(text: &str) -> String {
+    OneLine { text, at_most: LONGEST }.to_string()
 }
 
 impl fmt::Display for Failure {

@@ -83,12 +83,12 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     let (files, mut troubles) = given.find(settings)?;
     let (mut all, bodies) = check_all(&checker, &files, &suppressions, &mut troubles);
     if let Some(path) = args.baseline.as_deref().filter(|_| args.write_baseline) {
-        let text = Baseline::of(&all).to_text();
+        let text = Baseline::of(&all, path).to_text();
         fs::write(path, text).map_err(|error| Error::file("write", path, error))?;
         return Ok(exit_of(&troubles, false));
     }
     if let Some(path) = &args.baseline {
-        baseline(path)?.remove_from(&mut all);
+        baseline(path)?.remove_from(&mut all, path);
     }
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()).into_inner());
     args.format.write(&all, &mut out, terminal::has_color())?;
@@ -123,8 +123,7 @@ const BASELINE_AT_MOST: u64 = 256 * 1024 * 1024;
 fn baseline(path: &Path) -> Result<Baseline, Error> {
     let text = input::text(path, BASELINE_AT_MOST)
         .map_err(|error| Error::file("read", path, error).hint("`--write-baseline` makes it"))?;
-    Baseline::parse(&text)
-        .map_err(|error| Error::usage(format!("`{}` is no baseline: {error}", named(path))))
+    Baseline::parse(&text).map_err(|error| Error::usage(format!("`{}` {error}", named(path))))
 }
 
 /// Checks files on all processors, and keeps those that something was found in, in their order.
@@ -143,7 +142,8 @@ fn check_all(
             let Some(file) = files.get(at) else { return };
             match file.read() {
                 Ok(text) => {
-                    let mut checked = checker.check(file.name.clone(), text, file.form);
+                    let mut checked =
+                        checker.check(file.path.clone(), file.name.clone(), text, file.form);
                     bodies.fetch_add(checked.bodies, Ordering::Relaxed);
                     suppressions.apply(&file.path, &mut checked);
                     if !checked.findings.is_empty() {

@@ -48,8 +48,7 @@ impl<'t> Document<'t> {
             is_unclosed: false,
             tags: 0,
             is_go: false,
-            has_end_of_comment: true,
-            ends: [true; FORMS.len()],
+            ends: [true; FORMS.len() + 1],
             is_doubtful: false,
         };
         if text.starts_with('\u{FEFF}') {
@@ -75,10 +74,8 @@ pub(super) struct Reader<'t> {
     pub(super) tags: usize,
     /// Whether one of them may be of Go.
     pub(super) is_go: bool,
-    /// Whether the tag that ends a comment may come further behind.
-    pub(super) has_end_of_comment: bool,
-    /// Whether the end of each form of placeholder may come further behind.
-    pub(super) ends: [bool; FORMS.len()],
+    /// Whether the end of each form of placeholder may come further behind, and the tag that ends a comment.
+    pub(super) ends: [bool; FORMS.len() + 1],
     pub(super) is_doubtful: bool,
 }
 

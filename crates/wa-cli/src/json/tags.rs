@@ -74,8 +74,9 @@ impl<'t> Reader<'t> {
 
     /// How far it is behind `{% endcomment %}`.
     fn end_of_comment(&mut self, text: &str) -> Option<usize> {
-        let at = if self.has_end_of_comment { text.find("endcomment") } else { None };
-        self.has_end_of_comment = at.is_some();
+        let has_end = &mut self.ends[FORMS.len()];
+        let at = if *has_end { text.find("endcomment") } else { None };
+        *has_end = at.is_some();
         Some(at? + text[at?..].find("%}")? + "%}".len())
     }
 }

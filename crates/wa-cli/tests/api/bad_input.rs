@@ -15,14 +15,14 @@ use crate::{Running, bare};
 const BODY: &str =
     r#"{"messaging_product":"whatsapp","to":"{{phone}}","type":"text","text":{"body":"Hello"}}"#;
 
-fn wa(folder: &Path, args: &[&str]) -> Output {
+pub(crate) fn wa(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
     let output = command.args(args).envs(bare()).current_dir(folder).stdin(Stdio::null()).output();
     output.unwrap()
 }
 
 /// Runs it, and expects this exit code and this in what it says.
-fn says(folder: &Path, args: &[&str], code: i32, expected: &str) {
+pub(crate) fn says(folder: &Path, args: &[&str], code: i32, expected: &str) {
     let output = wa(folder, args);
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains(expected), "{args:?} says: {said}");

@@ -10,8 +10,8 @@ use std::{
 
 /// Names the file or the folder in place of those that are looked for. Empty, it turns definitions off.
 pub(crate) const VARIABLE: &str = "WA_MESSAGE_TEMPLATES";
-/// The names that are looked for, beside a manifest and above it.
-const NAMES: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
+/// The names under which definitions are looked for, beside a manifest and above it.
+pub const NAMES: [&str; 2] = ["whatsapp-templates", "whatsapp-templates.json"];
 /// What cargo puts into a folder that it has fetched: a package of a registry, or a whole repository. Who builds
 /// somebody else's package has other definitions than its author.
 const MARK_OF_FETCHED: &str = ".cargo-ok";

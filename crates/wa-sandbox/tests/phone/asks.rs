@@ -1,4 +1,4 @@
-//! What a tap asks the customer for, and what is sent then.
+//! Taps on what asks the customer for something, and what is sent then.
 
 use serde_json::{Value, json};
 use wa_message::{

@@ -1,4 +1,4 @@
-//! What customers do appears at once, whatever the receiver of the webhooks does.
+//! Deeds of customers, which appear at once, whatever the receiver of the webhooks does.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What became of messages, as their senders were told.
+//! The ledger: every message, and what its sender was told.
 
 use serde_json::{Value, json};
 use wa_sandbox::{Fault, Faults, Limits, Sandbox};

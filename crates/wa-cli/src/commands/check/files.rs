@@ -1,8 +1,7 @@
 //! The files that are to be checked.
 
 use std::{
-    fs,
-    io::{self, Read as _},
+    io,
     path::{Path, PathBuf},
 };
 
@@ -12,6 +11,7 @@ use crate::{
     bodies::Form,
     config::Settings,
     error::{Error, named},
+    input,
 };
 
 /// How large a file may be, in bytes. Nobody writes larger ones by hand.
@@ -124,31 +124,18 @@ impl File {
 
     /// Reads the text.
     pub(super) fn read(&self) -> Result<String, Trouble> {
-        let failed = |error| Trouble(Error::file("read", Path::new(&self.name), error));
-        let mut bytes = Vec::new();
-        if self.is_piped {
-            io::stdin().lock().take(SIZE_AT_MOST + 1).read_to_end(&mut bytes).map_err(failed)?;
+        let read = if self.is_piped {
+            input::bytes_of(io::stdin().lock(), SIZE_AT_MOST)
         } else {
-            let metadata = fs::metadata(&self.path).map_err(failed)?;
-            if metadata.is_dir() || metadata.len() <= SIZE_AT_MOST {
-                let file = fs::File::open(&self.path).map_err(failed)?;
-                file.take(SIZE_AT_MOST + 1).read_to_end(&mut bytes).map_err(failed)?;
-            } else {
-                return Err(self.too_large());
-            }
-        }
-        if bytes.len() as u64 > SIZE_AT_MOST {
-            return Err(self.too_large());
-        }
+            input::bytes(&self.path, SIZE_AT_MOST)
+        };
+        let hint = "`exclude` under `[check]` in `wa.toml` passes it over";
+        let name = Path::new(&self.name);
+        let bytes =
+            read.map_err(|error| Trouble(input::unread(name, SIZE_AT_MOST, error, hint)))?;
         String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
+            let line = input::broken_line(&error);
             Trouble(Error::usage(format!("`{}` is not UTF-8 in line {line}", self.name)))
         })
-    }
-
-    fn too_large(&self) -> Trouble {
-        let says = format!("`{}` is larger than {} MiB", self.name, SIZE_AT_MOST / 1024 / 1024);
-        Trouble(Error::usage(says).hint("`exclude` under `[check]` in `wa.toml` passes it over"))
     }
 }

@@ -311,7 +311,8 @@ async fn drain(
     let ended = worker
         .drain_until(async {
             asked.asked().await;
-            progress.says("ending when the requests that run are answered");
+            progress.finish();
+            terminal::say("Ending when the requests that run are answered.");
         })
         .await;
     watching.abort();

@@ -1,10 +1,13 @@
 //! Tables of which each row is a message: CSV, or an object of JSON on each line.
 
-use std::{fs, io::Read as _, path::Path};
+use std::path::Path;
 
 use serde_json::{Map, Value};
 
-use crate::error::{Error, named};
+use crate::{
+    error::{Error, named},
+    input,
+};
 
 /// How large a table may be, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -44,24 +47,11 @@ pub(super) fn each(path: &Path, mut take: impl FnMut(Row)) -> Result<usize, Erro
 }
 
 fn text(path: &Path) -> Result<String, Error> {
-    let cannot = |error| Error::file("read", path, error);
-    let file = fs::File::open(path).map_err(cannot)?;
-    let is_too_large = |bytes: u64| bytes > MOST;
-    // Before memory is taken for it.
-    let mut size = file.metadata().map_err(cannot)?.len();
-    let mut bytes = Vec::new();
-    if !is_too_large(size) {
-        file.take(MOST + 1).read_to_end(&mut bytes).map_err(cannot)?;
-        size = bytes.len() as u64;
-    }
-    if is_too_large(size) {
-        let most = MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path)))
-            .hint("split it into several files, with the same `--outbox` for all"));
-    }
+    let hint = "split it into several files, with the same `--outbox` for all";
+    let read = input::bytes(path, MOST);
+    let bytes = read.map_err(|error| input::unread(path, MOST, error, hint))?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.split(|byte| *byte == b'\n').count();
+        let line = input::broken_line(&error);
         Error::usage(format!("`{}` is not UTF-8 in line {line}", named(path)))
             .hint("save it as UTF-8, as programs for tables can")
     })?;

@@ -6,9 +6,10 @@ use std::{
 };
 
 use wa_message::{Templates, templates::TemplatesErrorKind};
+use wa_message_dsl::NAMES_OF_DEFINITIONS;
 
 use crate::{
-    api::{self, DEFINITIONS},
+    api,
     config::Settings,
     error::{Error, Exit, named},
 };
@@ -17,7 +18,7 @@ use crate::{
 pub(super) fn place(settings: &Settings, argument: Option<&Path>) -> Result<PathBuf, Error> {
     let argument = argument.map(|path| ("the argument", path));
     let found = api::definitions_path(settings, argument)?;
-    Ok(found.unwrap_or_else(|| DEFINITIONS[0].into()))
+    Ok(found.unwrap_or_else(|| NAMES_OF_DEFINITIONS[0].into()))
 }
 
 /// Reads definitions.

@@ -1,15 +1,13 @@
 //! Webhooks in files: one body, one on each line, or a list of deliveries that hold them as texts.
 
-use std::{
-    borrow::Cow,
-    fs,
-    io::{self, Read as _},
-    path::Path,
-};
+use std::{borrow::Cow, path::Path};
 
 use serde_json::Value;
 
-use crate::error::{Error, named};
+use crate::{
+    error::{Error, named},
+    input,
+};
 
 /// How large a file may be, in bytes.
 const MOST: u64 = 256 * 1024 * 1024;
@@ -19,24 +17,7 @@ const LIST: &str = "deliveries";
 
 /// Reads a file, or what is piped in, as it is.
 pub(super) fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    let cannot = |error| Error::file("read", path, error);
-    let mut bytes = Vec::new();
-    let is_stdin = path.as_os_str() == "-";
-    let mut is_too_large = false;
-    if is_stdin {
-        io::stdin().lock().take(MOST + 1).read_to_end(&mut bytes).map_err(cannot)?;
-    } else {
-        let file = fs::File::open(path).map_err(cannot)?;
-        is_too_large = file.metadata().map_err(cannot)?.len() > MOST;
-        if !is_too_large {
-            file.take(MOST + 1).read_to_end(&mut bytes).map_err(cannot)?;
-        }
-    }
-    if is_too_large || bytes.len() as u64 > MOST {
-        let most = MOST / 1024 / 1024;
-        return Err(Error::usage(format!("`{}` is larger than {most} MiB", named(path))));
-    }
-    Ok(bytes)
+    input::given(path, MOST)
 }
 
 /// The bodies of requests in a file.
