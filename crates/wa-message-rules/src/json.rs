@@ -23,7 +23,7 @@ pub struct Document {
     /// Names of members that are written with escapes, by the number of their span.
     names: Vec<(usize, Box<str>)>,
     /// Places of some bytes, from which others are counted.
-    marks: OnceLock<Vec<(usize, Place)>>,
+    places: OnceLock<Places>,
 }
 
 /// A value from its first byte to the byte behind its last.
@@ -81,7 +81,7 @@ impl Document {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         match scan::scan(text) {
             Ok((spans, names)) => {
-                Ok(Self { text: text.into(), spans, names, marks: OnceLock::new() })
+                Ok(Self { text: text.into(), spans, names, places: OnceLock::new() })
             }
             Err((at, because)) => Err(Broken { place: Place::START.behind(text, at), because }),
         }
@@ -109,22 +109,39 @@ impl fmt::Debug for Document {
 /// How many bytes lie between two marks.
 const MARKED: usize = 4096;
 
-impl Document {
-    /// Returns the place of a byte. An answer of the API is one long line of many definitions, so it is not counted
-    /// from the start for each of them.
-    fn place(&self, at: usize) -> Place {
-        let marks = self.marks.get_or_init(|| {
-            let mut marks = vec![(0, Place::START)];
-            while let Some((from, place)) = marks.last().copied() {
-                let mut after = from + MARKED..self.text.len();
-                let Some(next) = after.find(|at| self.text.is_char_boundary(*at)) else { break };
-                marks.push((next, place.behind(&self.text[from..], next - from)));
-            }
-            marks
-        });
-        let before = marks[..marks.partition_point(|(mark, _)| *mark <= at)].last();
+/// The places of the bytes of a text. An answer of the API is one long line of many definitions, so that they are not
+/// counted from the start for each of them.
+#[derive(Debug)]
+pub struct Places {
+    marks: Vec<(usize, Place)>,
+}
+
+impl Places {
+    /// Marks some places of a text, from which others are counted.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut marks = vec![(0, Place::START)];
+        while let Some((from, place)) = marks.last().copied() {
+            let mut after = from + MARKED..text.len();
+            let Some(next) = after.find(|at| text.is_char_boundary(*at)) else { break };
+            marks.push((next, place.behind(&text[from..], next - from)));
+        }
+        Self { marks }
+    }
+
+    /// Returns the place of a byte in the same text.
+    #[must_use]
+    pub fn of(&self, text: &str, at: usize) -> Place {
+        let before = self.marks[..self.marks.partition_point(|(mark, _)| *mark <= at)].last();
         let (mark, place) = before.copied().unwrap_or((0, Place::START));
-        place.behind(&self.text[mark..], at - mark)
+        place.behind(text.get(mark..).unwrap_or_default(), at - mark)
+    }
+}
+
+impl Document {
+    /// Returns the place of a byte.
+    fn place(&self, at: usize) -> Place {
+        self.places.get_or_init(|| Places::new(&self.text)).of(&self.text, at)
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) enum Json {
     Text(&'static str),
     List(Vec<Json>),
     Object(Vec<(&'static str, Json)>),
+    /// An object that may have more members.
+    Partial(Vec<(&'static str, Json)>),
 }
 
 impl<'a> Node<'a> for &'a Json {
@@ -19,9 +21,13 @@ impl<'a> Node<'a> for &'a Json {
             Json::List(items) => {
                 Value::List(items.iter().map(|node| Item { node, count: Count::Once }).collect())
             }
-            Json::Object(members) => {
+            Json::Object(members) | Json::Partial(members) => {
                 Value::Object(members.iter().map(|(name, node)| (*name, node)).collect())
             }
         }
+    }
+
+    fn is_partial(self) -> bool {
+        matches!(self, Json::Partial(_))
     }
 }

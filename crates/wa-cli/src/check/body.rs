@@ -199,12 +199,15 @@ fn at_path<'a, 't>(root: &'a Tree<'t>, path: &str) -> &'a Tree<'t> {
     tree
 }
 
-/// A value of which all is known, as the library reads it.
+/// A value as the library reads it. Of several that a template chooses from it is the first, and what is not known is left
+/// out.
 pub(crate) fn value(tree: &Tree<'_>) -> Value {
     match &tree.content {
-        Content::Unknown | Content::Around(_) | Content::OneOf { .. } | Content::Null => {
-            Value::Null
-        }
+        Content::Unknown | Content::Null => Value::Null,
+        // Of a text that a template chooses, nothing may be known.
+        Content::Around(text) if text.is_empty() => Value::Null,
+        Content::Around(text) => Value::String(text.to_string()),
+        Content::OneOf { all, .. } => all.first().map_or(Value::Null, value),
         Content::Boolean(value) => Value::Bool(*value),
         Content::Integer(value) => {
             Number::from_i128(*value).map_or_else(|| float(*value), Value::Number)

@@ -30,12 +30,18 @@ use suppress::Suppressions;
 /// Check request bodies in files, without sending anything
 ///
 /// Reads .json, .jsonl, .http and Postman collections, and the blocks of JSON in Markdown. A body counts as ours when it
-/// has `"messaging_product": "whatsapp"`. Places that are filled in later, such as {{name}}, ${name} and {% if %}, are
-/// values that nobody knows yet.
+/// has `"messaging_product": "whatsapp"`.
+///
+/// Of a body that a template makes, what is written is checked. Places such as {{name}} and ${name} are values that nobody
+/// knows yet. Where tags such as {% if %}, {{#each}} and {{range}} stand in an object or an array, nothing is said to be
+/// missing, and nothing is counted. Other forms, such as <%= name %>, {0} and %s, are not known, and are taken as they stand.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Exit codes: 0 nothing wrong, 1 violations, 2 wrong arguments, settings or files"
-)]
+#[command(after_help = "Examples:
+  wa check .
+  wa check --deny warnings messages/ README.md
+  wa check order.json.j2
+
+Exit codes: 0 nothing wrong, 1 violations, 2 wrong arguments, settings or files")]
 pub(crate) struct Args {
     /// Files and folders, or `-` for what is piped in
     #[arg(value_name = "PATH", default_value = ".")]

@@ -11,6 +11,10 @@ use crate::{
 };
 
 /// Show each setting and where it comes from
+///
+/// `token_command` and `app_secret_command` in a `wa.toml` name programs that print a secret. Each command that needs the
+/// secret runs them, also where the file came with a repository of somebody else: look at them here before. This command
+/// runs no program and reads no secret.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Print an object of JSON for each setting, each on a line

@@ -1,6 +1,7 @@
 //! Secrets: the access token, and the secret of the app.
 
 use std::{
+    borrow::Cow,
     fmt, io,
     path::Path,
     process::{Command, Stdio},
@@ -9,7 +10,7 @@ use std::{
 use super::{Found, Origin, Setting, Settings};
 use crate::{
     error::{Error, Exit},
-    input,
+    input, outcome,
 };
 
 /// How long a secret may be, in bytes.
@@ -45,7 +46,8 @@ impl Source<'_> {
             Self::Variable(name, _) => format!("the variable {name}"),
             Self::File(path, origin) => format!("the file {} by {origin}", path.display()),
             Self::Command(command, origin) => {
-                format!("the program {} by {origin}", command.first().map_or("", String::as_str))
+                let words: Vec<_> = command.iter().map(|word| word_of(word)).collect();
+                format!("the program `{}` by {origin}", outcome::one_line(&words.join(" ")))
             }
         }
     }
@@ -106,6 +108,16 @@ impl Settings {
             );
         }
         Ok(Secret(secret.to_owned()))
+    }
+}
+
+/// A word of a command, as it would be typed.
+fn word_of(word: &str) -> Cow<'_, str> {
+    let is_plain = |found: char| found.is_alphanumeric() || "_-./:=@%+,\\".contains(found);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        word.into()
+    } else {
+        format!("'{word}'").into()
     }
 }
 

@@ -71,6 +71,11 @@ impl<'t> Reader<'t> {
             loop {
                 let tags = self.tags;
                 let item = self.value(&mut blocks);
+                if self.is_placeholder(&item) {
+                    // It may come to any number of items, with the commas between them and behind.
+                    blocks.is_open = true;
+                    blocks.is_behind = true;
+                }
                 items.push(item);
                 if self.next(opened, b']', &mut blocks, tags) == Next::End {
                     break;
@@ -79,6 +84,12 @@ impl<'t> Reader<'t> {
         }
         self.depth -= 1;
         Content::List { items, is_repeated: blocks.is_open }
+    }
+
+    fn is_placeholder(&self, item: &Tree<'t>) -> bool {
+        let text = &self.text[item.span.range()];
+        matches!(item.content, Content::Unknown)
+            && ["{{", "${"].iter().any(|it| text.starts_with(it))
     }
 
     pub(super) fn object(&mut self) -> Content<'t> {

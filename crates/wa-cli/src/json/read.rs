@@ -6,6 +6,7 @@ use super::{
     Content, Span, Tree,
     blocks::Blocks,
     placeholder::{self, FORMS, Pieces},
+    skip::Quoted,
     string::Unescaped,
     tag::Tag,
     word::known_word,
@@ -247,7 +248,7 @@ impl<'t> Reader<'t> {
 
     pub(super) fn text_value(&mut self) -> Content<'t> {
         let start = self.at;
-        let Some(length) = self.quoted() else {
+        let Some(Quoted { length, may_have_places }) = self.quoted() else {
             self.report(start, "the text is not closed");
             // Most forget the quote at the end of a line.
             let line = self.rest().find('\n').unwrap_or(self.rest().len());
@@ -256,7 +257,7 @@ impl<'t> Reader<'t> {
         };
         self.at += length;
         let inside = &self.text[start + 1..start + length - 1];
-        if !inside.contains(['{', '$']) {
+        if !may_have_places {
             return Content::Text(self.meaning(start + 1, inside));
         }
         let Pieces { all: pieces, has_tags } = placeholder::pieces(inside);

@@ -32,7 +32,7 @@ impl Reader<'_> {
                 return;
             }
             match found {
-                b'"' => self.at += self.quoted().unwrap_or(1),
+                b'"' => self.at += self.quoted().map_or(1, |quoted| quoted.length),
                 b'[' | b'{' => {
                     open += 1;
                     self.at += 1;
@@ -46,29 +46,47 @@ impl Reader<'_> {
         }
     }
 
-    /// Returns the length of the text that stands here, with its quotes.
-    pub(super) fn quoted(&mut self) -> Option<usize> {
+    /// Returns the text that stands here.
+    pub(super) fn quoted(&mut self) -> Option<Quoted> {
         // Of one that goes on to the end, each quote behind its first is escaped. So no text begins there that ends, and
         // nobody has to look again.
         let rest = self.rest();
-        let plain = if self.is_unclosed { None } else { quoted(rest) };
+        let plain = if self.is_unclosed { None } else { Quoted::new(rest) };
         self.is_unclosed = plain.is_none();
-        let plain = plain?;
-        let has_opening = rest[1..plain - 1].contains(['{', '$']);
-        let around = if has_opening { placeholder::quoted_around(rest, plain) } else { None };
-        Some(around.unwrap_or(plain))
+        let mut plain = plain?;
+        if plain.may_have_places
+            && let Some(length) = placeholder::quoted_around(rest, plain.length)
+        {
+            plain.length = length;
+        }
+        Some(plain)
     }
 }
 
-/// The length of the text that stands here, with its quotes.
-fn quoted(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut at = 1;
-    loop {
-        match bytes.get(at)? {
-            b'"' => return Some(at + 1),
-            b'\\' => at += 2,
-            _ => at += 1,
+/// A text in quotes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quoted {
+    /// How long it is, with its quotes.
+    pub(super) length: usize,
+    /// Whether signs stand in it with which placeholders begin.
+    pub(super) may_have_places: bool,
+}
+
+impl Quoted {
+    fn new(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let mut at = 1;
+        let mut may_have_places = false;
+        loop {
+            match bytes.get(at)? {
+                b'"' => return Some(Self { length: at + 1, may_have_places }),
+                b'\\' => at += 2,
+                b'{' | b'$' => {
+                    may_have_places = true;
+                    at += 1;
+                }
+                _ => at += 1,
+            }
         }
     }
 }

@@ -75,3 +75,15 @@ fn the_password_of_a_database_is_not_shown() {
     let printed = String::from_utf8(output.stdout).unwrap();
     assert!(printed.contains("postgres://robin:(secret)@127.0.0.1:1/outbox"), "{printed}");
 }
+
+/// Whoever looks into the settings of a repository of somebody else runs nothing of it.
+#[test]
+fn settings_are_shown_without_running_a_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = "token_command = [\"sh\", \"-c\", \"touch ran; echo \\u202ea\"]\n";
+    std::fs::write(folder.path().join("wa.toml"), settings).unwrap();
+    let output = crate::bad_input::wa(folder.path(), &["config"]);
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(printed.contains("the program `sh -c 'touch ran; echo \\u{202e}a'` by "), "{printed}");
+    assert!(!folder.path().join("ran").exists());
+}

@@ -127,6 +127,24 @@ fn rules_look_at_several_members() {
     );
 }
 
+/// Where more may stand in an object than is known, nothing is missing, and what is there is checked.
+#[test]
+fn an_object_may_have_more_members() {
+    let partial = |menu: Vec<(&'static str, Json)>| {
+        let menu = Json::Partial(menu);
+        let found = check(&MENU, &[], &menu).violations.into_iter();
+        found.map(|found| found.path.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(partial(Vec::new()), [""; 0]);
+    assert_eq!(partial(vec![("lines", Json::Text(""))]), ["lines"]);
+    assert_eq!(
+        partial(vec![("style", Json::List(Vec::new())), ("stile", Json::Text(""))]),
+        ["stile", "style"]
+    );
+    let row = Json::Partial(vec![("price", Json::Text("7"))]);
+    assert_eq!(partial(vec![("rows", Json::List(vec![row]))]), ["rows[0].price"]);
+}
+
 #[test]
 fn a_report_is_short_and_counts_the_rest() {
     let menu = Json::Object(vec![("rows", Json::List(vec![Json::Text(""); 1_000]))]);

@@ -140,6 +140,11 @@ fn values_between_tags_are_checked() {
 #[test]
 fn items_between_tags_are_checked_and_not_counted() {
     finds(&buttons(r#"{% include "buttons.json" %}"#), &[]);
+    finds(&buttons(&format!("{{{{more}}}} {REPLY}, {REPLY}, {REPLY}, {REPLY}")), &[]);
+    finds(
+        r#"{"messaging_product":"whatsapp","to":"+15550101","type":"interactive","interactive":{"type":"carousel","body":{"text":"Which?"},"action":{"cards":[${cards.join(",")}]}}}"#,
+        &[],
+    );
     finds(
         &buttons(&format!(
             "{{% for x in xs %}}{REPLY}{{% if not loop.last %}},{{% endif %}}{{% endfor %}}"

@@ -23,7 +23,7 @@ const FILE: &str = "sqlite:";
 /// What waits, is under way or in doubt is never removed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Purge {
-    /// How long ago they have come there: 30d, 12h
+    /// How long ago they came to their end at least: 30d, 12h
     #[arg(long, value_name = "TIME", value_parser = humantime::parse_duration)]
     older_than: Duration,
     /// Only those in this state; may be given several times. Defaults to all that are at an end
