@@ -50,6 +50,28 @@ async fn a_location_is_sent_as_it_was_changed() {
     browser.click("#asks-more summary").await;
     let json = "return JSON.parse(document.getElementById('asks-json').value).name";
     assert_eq!(browser.script(json, &[]).await, "The pier");
+    // What is refused stays, to be changed.
+    for (json, says) in [
+        ("{", None),
+        ("[]", None),
+        ("{\"name\": \"Nowhere\"}", Some("this is no content of a message")),
+    ] {
+        browser.script("document.getElementById('asks-json').value = ''", &[]).await;
+        browser.write("#asks-json", json).await;
+        browser.click("#asks-form > button").await;
+        match says {
+            None => {
+                let valid = "return document.getElementById('asks-json').validity.valid";
+                assert_eq!(browser.script(valid, &[]).await, false, "{json}");
+            }
+            Some(says) => {
+                let told = "return document.getElementById('told').open && document.getElementById('told-text').textContent.includes(arguments[0])";
+                browser.until(told, &[json!(says)]).await;
+                browser.press("\u{e00c}").await;
+            }
+        }
+        assert_eq!(browser.script("return document.getElementById('asks').open", &[]).await, true);
+    }
     browser.script("document.getElementById('asks-json').value = ''", &[]).await;
     browser.write("#asks-json", "{\"latitude\": 12.5, \"longitude\": 1, \"name\": \"Here\"}").await;
     let fields = browser.script(FIELDS, &[]).await;
@@ -61,7 +83,9 @@ async fn a_location_is_sent_as_it_was_changed() {
     let Item::Known(MessageContent::Location(place)) = message.content else { panic!() };
     assert_eq!((place.latitude, place.name.as_deref()), (12.5, Some("Here")));
     assert!(message.context.is_some());
-    assert_eq!(browser.wrong().await, [""; 0]);
+    // The browser tells of each answer that is none.
+    let wrong = browser.wrong().await;
+    assert!(wrong.iter().all(|line| line.contains("400 (Bad Request)")), "{wrong:?}");
 }
 
 #[tokio::test]

@@ -43,13 +43,16 @@ function showFields() {
 /** The JSON is what counts, so that members can be put in that the example has not. */
 function readJson() {
   const field = at("asks-json");
+  let read;
   try {
-    answer = JSON.parse(field.value);
-    field.setCustomValidity(answer !== null && typeof answer === "object" && !Array.isArray(answer) ? "" : "This has to be a JSON object.");
+    read = JSON.parse(field.value);
   } catch {
-    field.setCustomValidity("This is no JSON.");
+    return field.setCustomValidity("This is no JSON.");
   }
-  if (field.validity.valid) showFields();
+  if (read === null || typeof read !== "object" || Array.isArray(read)) return field.setCustomValidity("This has to be a JSON object.");
+  field.setCustomValidity("");
+  answer = read;
+  showFields();
 }
 
 /** Opens the sheet for what was tapped. `send` sends what is filled in, and says whether it was taken. */

@@ -69,13 +69,13 @@ function types(customer, item) {
 }
 
 function stopTyping(known) {
-  const at = known.items.indexOf(known.typing);
+  const index = known.items.indexOf(known.typing);
   known.typing = null;
-  if (at < 0) return;
-  const [item] = known.items.splice(at, 1);
+  if (index < 0) return;
+  const [item] = known.items.splice(index, 1);
   if (known.id !== current) return;
-  if (at < first) first -= 1;
-  if (at < last) last -= 1;
+  if (index < first) first -= 1;
+  if (index < last) last -= 1;
   item.shown?.remove();
 }
 
