@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::{
     draft::drawn as draft,
-    journal::{Happened, Journal, Told},
+    journal::{Happened, Journal, Outcome},
 };
 use crate::{body::AnswerBody, control, state::State};
 

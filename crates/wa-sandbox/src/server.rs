@@ -280,7 +280,7 @@ fn note_stranger(head: &hyper::http::request::Parts, refusal: &Refusal, state: &
 #[cfg(feature = "page")]
 fn note(state: &State, received: Received, decision: &Decision) {
     let fault = decision.fault.as_ref().map(ToString::to_string);
-    let told = crate::page::Told::by(decision.fault.as_ref());
+    let told = crate::page::Outcome::by(decision.fault.as_ref());
     let accepted = decision.accepted;
     state.journal.add(crate::page::Happened::Sent { received, accepted, fault, told });
     state.tell_armed();

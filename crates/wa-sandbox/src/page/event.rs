@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use wa_message_core::{__shared::OneLine, Message, Templates};
 use wa_preview::{Html, draw_json, draw_json_with, draw_received};
 
-use super::journal::{Entry, Happened, Told};
+use super::journal::{Entry, Happened, Outcome};
 use crate::{
     hooks::DeliveryState,
     limits::digits,
@@ -95,14 +95,14 @@ pub(super) fn outcome(entry: &Entry) -> Option<Value> {
         }
         Happened::Refused { body, kind, code, .. } => {
             let to = OneLine { text: &addressee(body), at_most: TO_AT_MOST }.to_string();
-            (to.into(), *kind, None, false, None, Told::Refused(*code))
+            (to.into(), *kind, None, false, None, Outcome::Refused(*code))
         }
         _ => return None,
     };
     let (says, code) = match told {
-        Told::Accepted => ("accepted", None),
-        Told::Refused(code) => ("refused", Some(code)),
-        Told::InDoubt => ("in_doubt", None),
+        Outcome::Accepted => ("accepted", None),
+        Outcome::Refused(code) => ("refused", Some(code)),
+        Outcome::InDoubt => ("in_doubt", None),
     };
     // Of a message that was not accepted, nobody knows the id.
     let id = id.filter(|_| accepted);

@@ -28,7 +28,7 @@ const ENTRY: usize = 256;
 #[derive(Debug)]
 pub(crate) enum Happened {
     /// A request was in order. With a fault, the sender may have been told something else.
-    Sent { received: Received, accepted: bool, fault: Option<String>, told: Told },
+    Sent { received: Received, accepted: bool, fault: Option<String>, told: Outcome },
     /// A request was refused. The kind is known of a message that was read.
     Refused {
         body: Value,
@@ -76,7 +76,7 @@ impl Happened {
 
 /// What the sender of a request was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Told {
+pub(crate) enum Outcome {
     Accepted,
     /// It was refused with this code.
     Refused(u32),
@@ -84,7 +84,7 @@ pub(crate) enum Told {
     InDoubt,
 }
 
-impl Told {
+impl Outcome {
     /// What a fault tells.
     pub(crate) fn by(fault: Option<&Fault>) -> Self {
         match fault {
@@ -275,7 +275,7 @@ mod tests {
         };
         let sent = || {
             let received = Received::receipt_of("1".to_owned(), json!(long), receipt.clone());
-            Happened::Sent { received, accepted: true, fault: None, told: Told::Accepted }
+            Happened::Sent { received, accepted: true, fault: None, told: Outcome::Accepted }
         };
         for _ in 0..8 {
             journal.add(name());

@@ -28,8 +28,8 @@ function row(line, show) {
     {},
     element("td", {}, more),
     element("td", {}, element("bdi", {}, line.to)),
-    element("td", {}, element("span", {}, line.kind ?? "unknown"), element("code", {}, line.id ?? "")),
     element("td", {}, outcome(line)),
+    element("td", {}, element("span", {}, line.kind ?? "unknown"), element("code", {}, line.id ?? "")),
   );
   made.className = line.outcome;
   return made;
