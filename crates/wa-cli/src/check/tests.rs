@@ -173,6 +173,10 @@ fn tags_may_stand_around_whole_bodies() {
     finds(&format!("{{% set x = 1 %}}\n{good}"), &[]);
     finds(&format!("{{{{#each xs}}}}{good}{{{{/each}}}}"), &[]);
     finds(&format!("{{{{ define \"body\" }}}}{good}{{{{ end }}}}"), &[]);
+    let checker = Checker { all: true, ..Checker::default() };
+    let list = format!("{{% if x %}}[{good},{good}]{{% else %}}{bad}{{% endif %}}");
+    let checked = checker.check("a.json".into(), "a.json".to_owned(), list, Form::Json);
+    assert_eq!((checked.bodies, checked.findings.len()), (3, 1));
     finds(&format!("{{# about it {{{{ #}}{good}"), &[]);
 }
 
