@@ -212,6 +212,10 @@ fn quotes_may_stand_inside_of_placeholders() {
         &["this is not JSON: no such escape is known"],
     );
     finds(&text(r#""text":{"body":"{{ x | replace('\d', '') }}"}"#), &[]);
+    finds(
+        &text(r#""text":{"body":"{{ a or "," }}{{ ", " if b }}{% if c == "d, e" %}f{% endif %}"}"#),
+        &[],
+    );
     // An opening that is meant as it stands.
     finds(
         &text(r#""text":{"body":"write {{ here", "bdy":"and }} there"}"#),
