@@ -120,10 +120,12 @@ fn value(text: &str, style: Style, all: bool, places: &Places<'_>, visitor: &mut
         // It is one, and nothing is known of it.
         visitor.body(&document.root, places);
     } else if all {
-        let items = document.root.items();
-        let bodies = if items.is_empty() { std::slice::from_ref(&document.root) } else { items };
-        for body in bodies {
-            visitor.body(body, places);
+        for root in document.root.choices() {
+            let items = root.items();
+            let bodies = if items.is_empty() { std::slice::from_ref(root) } else { items };
+            for body in bodies {
+                visitor.body(body, places);
+            }
         }
     } else {
         marked(&document.root, text, places, visitor);
@@ -159,7 +161,7 @@ fn marked(tree: &Tree<'_>, text: &str, places: &Places<'_>, visitor: &mut dyn Vi
             }
         }
         // The text as it stands in the file, because the meaning has no placeholders any more.
-        _ if inner_text(tree).is_some_and(|inner| inner.contains(MARK.0)) => {
+        Content::Text(_) | Content::Around(_) if text[tree.span.range()].contains(MARK.0) => {
             let range = tree.span.range();
             let unescaped = Unescaped::new(&text[range.start + 1..range.end - 1]);
             if let Some(behind) = before_json(&unescaped.text) {
@@ -200,14 +202,5 @@ impl Places<'_> {
                 outer.at(start + unescaped.outer(behind + at))
             }
         }
-    }
-}
-
-/// What a text holds, if it is one.
-fn inner_text<'a>(tree: &'a Tree<'_>) -> Option<&'a str> {
-    match &tree.content {
-        Content::Text(text) => Some(text),
-        Content::Around(text) => Some(text),
-        _ => None,
     }
 }

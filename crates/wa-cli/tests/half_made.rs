@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use std::{
+    fmt::Write as _,
     fs,
     path::Path,
     process::{Command, Output, Stdio},
 };
+
+use serde_json::Value;
 
 fn check(file: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
@@ -41,4 +44,95 @@ fn each_is_followed_without_a_false_alarm() {
         count += 1;
     }
     assert_eq!(count, 17);
+}
+
+/// Opens, chooses and closes.
+const FORMS: [[&str; 3]; 3] = [
+    ["{% if x %}", "{% else %}", "{% endif %}"],
+    ["{{#if x}} ", " {{else}} ", " {{/if}} "],
+    ["{{ range .X }}", "{{ else }}", "{{ end }}"],
+];
+
+/// Writes a value of which one part stands on a condition, with its comma and with another one in its place.
+struct Writer {
+    out: String,
+    form: [&'static str; 3],
+    wanted: usize,
+    parts: usize,
+}
+
+impl Writer {
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Object(members) => {
+                self.parts(
+                    "{ ",
+                    members.len(),
+                    " }",
+                    &mut members.iter().map(|(name, value)| (Some(name), value)),
+                );
+            }
+            Value::Array(items) => {
+                self.parts("[", items.len(), "]", &mut items.iter().map(|value| (None, value)));
+            }
+            plain => _ = write!(self.out, "{plain}"),
+        }
+    }
+
+    fn parts<'v>(
+        &mut self,
+        open: &str,
+        count: usize,
+        close: &str,
+        parts: &mut dyn Iterator<Item = (Option<&'v String>, &'v Value)>,
+    ) {
+        self.out.push_str(open);
+        for (at, (name, value)) in parts.enumerate() {
+            let is_wanted = self.parts == self.wanted;
+            self.parts += 1;
+            let start = self.out.len();
+            if let Some(name) = name {
+                _ = write!(self.out, "{}: ", Value::from(name.as_str()));
+            }
+            self.value(value);
+            if at + 1 < count {
+                self.out.push(',');
+            }
+            if is_wanted {
+                let [before, between, behind] = self.form;
+                let part = self.out.split_off(start);
+                _ = write!(self.out, "{before}{part}{between}{part}{behind}");
+            }
+        }
+        self.out.push_str(close);
+    }
+}
+
+/// Whatever part of a message stands on a condition, there is no false alarm.
+#[test]
+fn any_part_may_stand_on_a_condition() {
+    let folder = tempfile::tempdir().unwrap();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/examples");
+    let mut lines = String::new();
+    for entry in fs::read_dir(examples).unwrap() {
+        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let example: Value = serde_json::from_str(&text).unwrap();
+        for form in FORMS {
+            for wanted in 0.. {
+                let mut writer = Writer { out: String::new(), form, wanted, parts: 0 };
+                writer.value(&example);
+                if wanted > writer.parts {
+                    break;
+                }
+                lines.push_str(&writer.out);
+                lines.push('\n');
+            }
+        }
+    }
+    assert!(lines.lines().count() > 1_000);
+    let file = folder.path().join("all.jsonl");
+    fs::write(&file, lines).unwrap();
+    let found = String::from_utf8(check(&file).stdout).unwrap();
+    let errors: Vec<_> = found.lines().filter(|line| line.contains(": error[")).collect();
+    assert!(errors.is_empty(), "{errors:#?}");
 }

@@ -113,9 +113,13 @@ pub(super) fn quoted_around(text: &str, plain: usize) -> Option<usize> {
     }
     // Both may be meant: a text that has such an opening in it, or an expression that has a text in it.
     let before = text[..plain - 1].trim_end();
-    let is_argument = before.ends_with(|before| "([,=+~?:|&<>!".contains(before));
+    let is_argument = before.ends_with(|before| "({[,=+~?:|&<>!".contains(before))
+        || OPERATORS.iter().any(|operator| before.ends_with(operator));
     (!is_followed(&text[plain..]) || is_argument && is_followed(&text[end..])).then_some(end)
 }
+
+/// Words of expressions behind which a text may stand.
+const OPERATORS: [&str; 4] = [" or", " and", " else", " in"];
 
 /// Whether something stands there that may stand behind a text.
 fn is_followed(text: &str) -> bool {

@@ -173,6 +173,10 @@ fn tags_may_stand_around_whole_bodies() {
     finds(&format!("{{% set x = 1 %}}\n{good}"), &[]);
     finds(&format!("{{{{#each xs}}}}{good}{{{{/each}}}}"), &[]);
     finds(&format!("{{{{ define \"body\" }}}}{good}{{{{ end }}}}"), &[]);
+    let checker = Checker { all: true, ..Checker::default() };
+    let list = format!("{{% if x %}}[{good},{good}]{{% else %}}{bad}{{% endif %}}");
+    let checked = checker.check("a.json".into(), "a.json".to_owned(), list, Form::Json);
+    assert_eq!((checked.bodies, checked.findings.len()), (3, 1));
     finds(&format!("{{# about it {{{{ #}}{good}"), &[]);
 }
 
@@ -208,6 +212,10 @@ fn quotes_may_stand_inside_of_placeholders() {
         &["this is not JSON: no such escape is known"],
     );
     finds(&text(r#""text":{"body":"{{ x | replace('\d', '') }}"}"#), &[]);
+    finds(
+        &text(r#""text":{"body":"{{ a or "," }}{{ ", " if b }}{% if c == "d, e" %}f{% endif %}"}"#),
+        &[],
+    );
     // An opening that is meant as it stands.
     finds(
         &text(r#""text":{"body":"write {{ here", "bdy":"and }} there"}"#),
