@@ -21,9 +21,9 @@ async fn lines_come_as_messages_do_and_lead_to_them() {
     assert_eq!(post(&sandbox, &text("")).await.0, 400);
     browser.until("return document.querySelectorAll('#ledger-lines tr').length === 3", &[]).await;
     let expected = json!([
-        ["+15550101", "unknown", "refused, 131009"],
-        ["+15550101", "text", "in doubt; accepted all the same; HTTP 502 without JSON"],
-        ["+15550101", "text", "accepted"],
+        ["+15550101", "refused, 131009", "unknown"],
+        ["+15550101", "in doubt; accepted all the same; HTTP 502 without JSON", "text"],
+        ["+15550101", "accepted", "text"],
     ]);
     assert_eq!(browser.script(lines, &[]).await, expected);
 
