@@ -4,6 +4,7 @@ import { acts, setAnswering, setUpActs } from "./acts.js";
 import { setUpAsks } from "./asks.js";
 import { at, call, clock, element, later, quietly } from "./base.js";
 import { refreshLedger } from "./ledger.js";
+import { listen } from "./listen.js";
 import { setUpNames } from "./names.js";
 import { requests, setUpTools, showEntry, showRequests, showWebhooks } from "./tools.js";
 
@@ -328,24 +329,19 @@ function setUp() {
 /** What changes the ledger. */
 const LINES = new Set(["sent", "refused", "cleared"]);
 
-function listen() {
-  const events = new EventSource("/_sandbox/events");
-  events.addEventListener("open", () => (at("state").textContent = "Connected"));
-  events.addEventListener("error", () => (at("state").textContent = "Not connected; trying again"));
-  events.addEventListener("message", (message) => {
-    const event = JSON.parse(message.data);
-    happens[event.event]?.(event);
-    if (isWhole && !at("requests").hidden) later(showRequests);
-    if (isWhole && LINES.has(event.event)) refreshLedger();
-  });
-  events.addEventListener("whole", () => {
-    if (isWhole) return;
-    isWhole = true;
-    const last = [...people.values()].at(-1);
-    if (last && current === null) open(last.id);
-    drawPeople();
-  });
+function happened(event) {
+  happens[event.event]?.(event);
+  if (isWhole && !at("requests").hidden) later(showRequests);
+  if (isWhole && LINES.has(event.event)) refreshLedger();
+}
+
+function whole() {
+  if (isWhole) return;
+  isWhole = true;
+  const last = [...people.values()].at(-1);
+  if (last && current === null) open(last.id);
+  drawPeople();
 }
 
 setUp();
-listen();
+listen(happened, whole);
