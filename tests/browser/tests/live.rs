@@ -74,6 +74,25 @@ async fn many_tabs_leave_each_other_room() {
     assert_eq!(browser.wrong().await, [""; 0]);
 }
 
+#[tokio::test]
+async fn what_cannot_be_done_without_a_sandbox_is_told() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = with_webhooks().await;
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    page.converse("+15550101").await;
+    drop(sandbox);
+    let away =
+        "return document.getElementById('state').textContent === 'Not connected; trying again'";
+    browser.until(away, &[]).await;
+    browser.write("#composer input[name=text]", "Hello").await;
+    browser.click("#composer > button").await;
+    let says = "return document.getElementById('told').open && document.getElementById('told-text').textContent";
+    assert_eq!(browser.until(says, &[]).await, "The sandbox does not answer.");
+    // It is still there for the next one.
+    let text = "return document.querySelector('#composer input[name=text]').value";
+    assert_eq!(browser.script(text, &[]).await, "Hello");
+}
+
 /// The numbers of the messages that are in the page, which follow each other.
 async fn numbers(browser: &Browser) -> Vec<u64> {
     let script = "return [...document.querySelectorAll('#log article')].map((each) => Number(/\\d+/.exec(each.innerText)[0]))";

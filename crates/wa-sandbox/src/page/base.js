@@ -14,7 +14,12 @@ export async function call(method, path, body) {
   const options = { method, headers: { "content-type": "application/json", "x-sandbox-page": "1" } };
   if (body instanceof Blob) Object.assign(options, { body, headers: { ...options.headers, "content-type": "application/octet-stream" } });
   else if (body !== undefined) options.body = JSON.stringify(body);
-  const answer = await fetch(`/_sandbox${path}`, options);
+  // The address of the page may have the password in it, and then no call may be relative to it.
+  const answer = await fetch(`${location.origin}/_sandbox${path}`, options).catch((error) => {
+    // What the page asks by itself is asked again.
+    if (method !== "GET") tell("The sandbox does not answer.");
+    throw error;
+  });
   const json = await answer.json().catch(() => ({}));
   if (answer.ok) return json;
   tell(json.error?.message ?? json.message ?? json.error ?? `The sandbox has answered ${answer.status}.`);

@@ -18,12 +18,22 @@ use crate::{
 
 /// How much is shown of a recipient that was refused, in characters.
 const TO_AT_MOST: usize = 160;
+/// The customer of messages that would have gone to no customer.
+const NOBODY: &str = "nobody";
 
-/// Whom a message goes to or comes from, by whom a page sorts.
+/// Whom a message goes to or comes from, by whom a page sorts, and in whose name it calls.
 fn customer(address: &str) -> String {
-    let digits = digits(address);
+    let shown = OneLine { text: address, at_most: TO_AT_MOST }.to_string();
+    let digits = digits(&shown);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { digits } else { address.to_owned() }
+    if is_number {
+        digits
+    } else if shown.trim_matches([' ', '.']).is_empty() {
+        // Nobody sees a blank one, and in an address dots lead elsewhere.
+        NOBODY.to_owned()
+    } else {
+        shown
+    }
 }
 
 /// Returns an entry as the page shows it, and whether it always will be shown so.
@@ -174,7 +184,7 @@ fn addressee(body: &Value) -> Cow<'_, str> {
         Value::Number(number) => Some(number.to_string().into()),
         _ => None,
     };
-    named("to").or_else(|| named("recipient")).unwrap_or("nobody".into())
+    named("to").or_else(|| named("recipient")).unwrap_or(NOBODY.into())
 }
 
 /// Returns all that is known of an entry.

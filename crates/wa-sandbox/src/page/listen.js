@@ -21,7 +21,7 @@ function stop() {
 export function listen(happened, whole) {
   const start = () => {
     if (events || document.hidden) return;
-    events = new EventSource(`/_sandbox/events?${new URLSearchParams(last ? { behind: last } : {})}`);
+    events = new EventSource(`${location.origin}/_sandbox/events?${new URLSearchParams(last ? { behind: last } : {})}`);
     events.addEventListener("open", () => says("Connected"));
     events.addEventListener("error", () => {
       says("Not connected; trying again");

@@ -151,7 +151,6 @@ function showPeople() {
 function drawPeople() {
   at("first").hidden = people.size > 0;
   const rows = [...people.values()].map((known) => {
-    // A name may be written from right to left, and moves nothing else.
     const button = element("button", { type: "button" }, element("bdi", {}, known.name), known.name ? " " : "", known.id);
     if (known.unread > 0) button.append(element("span", { className: "count", ariaLabel: `${known.unread} new` }, String(known.unread)));
     button.setAttribute("aria-current", String(known.id === current));
@@ -179,7 +178,8 @@ function open(id) {
 }
 
 function showName(known) {
-  at("name").textContent = known.name ? `${known.name} (${known.id})` : known.id;
+  // A name may be written from right to left, and moves nothing else.
+  at("name").replaceChildren(...(known.name ? [element("bdi", {}, known.name), ` (${known.id})`] : [known.id]));
   at("rename").hidden = false;
 }
 
