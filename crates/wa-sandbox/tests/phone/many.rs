@@ -77,6 +77,17 @@ fn numbers(text: &str) -> Vec<u64> {
     events.filter_map(|event: Value| event["number"].as_u64()).collect()
 }
 
+#[tokio::test]
+async fn a_page_hears_that_the_sandbox_is_dropped() {
+    let sandbox = Sandbox::start().await.unwrap();
+    let mut stream = open(&sandbox, "").await;
+    stream.read_exact(&mut [0; 12]).await.unwrap();
+    drop(sandbox);
+    let mut rest = Vec::new();
+    let ends = timeout(Duration::from_secs(20), stream.read_to_end(&mut rest)).await;
+    assert!(ends.unwrap().is_ok(), "it ends in order");
+}
+
 /// The text of an answer in chunks.
 fn unchunked(answer: &[u8]) -> Vec<u8> {
     let end_of = |bytes: &[u8], mark: &[u8]| {
