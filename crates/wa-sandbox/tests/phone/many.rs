@@ -10,7 +10,7 @@ use tokio::{
 };
 use wa_sandbox::Sandbox;
 
-use crate::common::post;
+use crate::common::{call, post};
 
 async fn open(sandbox: &Sandbox, behind: &str) -> TcpStream {
     let mut stream = TcpStream::connect(&sandbox.base_url()["http://".len()..]).await.unwrap();
@@ -30,16 +30,32 @@ async fn pages_that_were_closed_make_room_at_once() {
     }
 }
 
+/// A text that is too long, or empty.
+fn text(length: usize) -> String {
+    let text = json!({ "body": "a ".repeat(length / 2) });
+    json!({ "messaging_product": "whatsapp", "to": "+15550101", "text": text }).to_string()
+}
+
+#[tokio::test]
+async fn what_a_browser_takes_seconds_for_is_not_drawn() {
+    let sandbox = Sandbox::start().await.unwrap();
+    assert_eq!(post(&sandbox, text(1_000_000).as_bytes()).await.status, 400);
+    let told = told(&sandbox, "").await;
+    assert!(told.len() < 2_000 && told.contains("too long to be drawn"), "{told}");
+    let details = call(&sandbox, "GET /_sandbox/entries/1", "").await;
+    assert_eq!(details.body["json"]["text"]["body"].as_str().unwrap().len(), 1_000_000);
+}
+
 #[tokio::test]
 async fn what_is_long_comes_as_a_whole() {
     let sandbox = Sandbox::start().await.unwrap();
     // Short ones are sent together, long ones are not copied, and of very long ones few are drawn at a time.
-    for length in [10, 5_000, 30_000, 90_000].into_iter().cycle().take(120) {
-        let body = json!({ "messaging_product": "whatsapp", "to": "a".repeat(length) }).to_string();
-        assert_eq!(post(&sandbox, body.as_bytes()).await.status, 400);
+    for length in [0, 5_000, 30_000, 90_000].into_iter().cycle().take(120) {
+        assert_eq!(post(&sandbox, text(length).as_bytes()).await.status, 400);
     }
     let text = told(&sandbox, "").await;
     assert_eq!(numbers(&text), (1..=120).collect::<Vec<_>>());
+    assert!(text.len() > 30 * (5_000 + 30_000 + 90_000), "{}", text.len());
 
     // A page that was not seen for a while says in the address where it goes on.
     let id = |number: &str| {
