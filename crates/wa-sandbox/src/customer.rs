@@ -269,7 +269,10 @@ impl Customer {
             let why = format!("`{kind}` has no caption, no name or no voice");
             return Err(ActionError(Reason::Media(why)));
         }
-        self.post(message, None)
+        self.post(message, None).inspect_err(|_| {
+            // Nobody hears of it, so it would only push out others.
+            self.state.media.remove(file.id());
+        })
     }
 
     /// Waits for the next message to the customer: behind what the customer did last, and behind the message that this

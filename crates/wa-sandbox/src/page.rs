@@ -21,7 +21,7 @@ pub(crate) use self::{
     draft::drawn as draft,
     journal::{Happened, Journal, Outcome},
 };
-use crate::{body::AnswerBody, control, state::State};
+use crate::{body::AnswerBody, control, server, state::State};
 
 /// What a path gives.
 struct File {
@@ -41,7 +41,7 @@ macro_rules! file {
 }
 
 /// The page, and what it loads. Nothing else is loaded by it.
-const FILES: [File; 10] = [
+const FILES: [File; 11] = [
     file!("/", "page.html", "text/html; charset=UTF-8"),
     file!("page.css", "text/css; charset=UTF-8"),
     File {
@@ -53,6 +53,7 @@ const FILES: [File; 10] = [
     file!("asks.js", "text/javascript; charset=UTF-8"),
     file!("base.js", "text/javascript; charset=UTF-8"),
     file!("ledger.js", "text/javascript; charset=UTF-8"),
+    file!("listen.js", "text/javascript; charset=UTF-8"),
     file!("names.js", "text/javascript; charset=UTF-8"),
     file!("page.js", "text/javascript; charset=UTF-8"),
     file!("tools.js", "text/javascript; charset=UTF-8"),
@@ -87,7 +88,10 @@ pub(crate) fn answer(
     }
     if uri.path() == EVENTS {
         let from = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-        return match stream::body(state, from) {
+        // A page that has closed its connection itself cannot send the header.
+        let mut query = server::query(uri);
+        let from = from.map(str::to_owned).or_else(|| query.remove("behind"));
+        return match stream::body(state, from.as_deref()) {
             Some(body) => answered("text/event-stream", body),
             None => too_many(),
         };

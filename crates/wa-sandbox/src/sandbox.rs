@@ -285,6 +285,8 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         // With this task go the listener and what tells the connections to end.
         self.server.abort();
+        // Or else a page that is open, and a request that gets no answer, would keep their connections and all of this.
+        self.state.stop();
         if let Some(posting) = &self.posting {
             posting.abort();
         }

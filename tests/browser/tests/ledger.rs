@@ -4,7 +4,7 @@ use serde_json::json;
 use wa_message_browser::{Browser, Page};
 use wa_sandbox::{Fault, Sandbox};
 
-use crate::common::{post, send, text};
+use crate::common::{post, send, text, with_webhooks};
 
 #[tokio::test]
 async fn lines_come_as_messages_do_and_lead_to_them() {
@@ -51,5 +51,32 @@ async fn of_many_the_newest_are_shown() {
         browser.script("return document.getElementById('ledger-more').hidden", &[]).await,
         json!(true)
     );
+    assert_eq!(browser.wrong().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_read_stays_open_while_others_come() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = with_webhooks().await;
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    sandbox.customer("+15550101").says("First").unwrap();
+    page.shows("First").await;
+    sandbox.settled().await;
+    page.tool("webhooks").await;
+    browser.click("#webhook-list summary").await;
+    browser.until("return document.querySelector('#webhook-list details').open", &[]).await;
+    sandbox.customer("+15550101").says("Second").unwrap();
+    let two = "return document.querySelectorAll('#webhook-list li').length === 2";
+    browser.until(two, &[]).await;
+    let state = "return [...document.querySelectorAll('#webhook-list details')].map((each) => each.open && each.innerText.includes('First'))";
+    assert_eq!(browser.script(state, &[]).await, json!([false, true]));
+    let focused = "return document.activeElement.localName === 'summary' && document.activeElement.closest('li').dataset.number === '0'";
+    assert_eq!(browser.script(focused, &[]).await, true);
+    // It has the focus also when it was pressed.
+    browser.click("#webhook-list li:last-child button").await;
+    let again = "return document.querySelector('#webhook-list li:last-child').textContent.startsWith('0: taken (200, 2 times)')";
+    browser.until(again, &[]).await;
+    let focused = "return document.activeElement.textContent === 'Post again'";
+    assert_eq!(browser.script(focused, &[]).await, true);
     assert_eq!(browser.wrong().await, [""; 0]);
 }

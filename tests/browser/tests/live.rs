@@ -51,6 +51,48 @@ async fn two_tabs_show_the_same_and_a_reload_shows_it_again() {
     assert_eq!(browser.wrong().await, [""; 0]);
 }
 
+/// A browser has six connections to an address for all of its tabs.
+#[tokio::test]
+async fn many_tabs_leave_each_other_room() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = with_webhooks().await;
+    let one = browser.tab().await;
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    send(&sandbox, &text("Before")).await;
+    page.messages(1).await;
+    for _ in 0..8 {
+        browser.new_tab().await;
+        Page::open(&browser, &sandbox.base_url()).await.messages(1).await;
+    }
+    send(&sandbox, &text("Meanwhile")).await;
+    browser.go_to(&one).await;
+    page.messages(2).await;
+    page.converse("+15550101").await;
+    browser.write("#composer input[name=text]", "From the customer").await;
+    browser.click("#composer > button").await;
+    page.messages(3).await;
+    assert_eq!(browser.wrong().await, [""; 0]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_done_without_a_sandbox_is_told() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = with_webhooks().await;
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    page.converse("+15550101").await;
+    drop(sandbox);
+    let away =
+        "return document.getElementById('state').textContent === 'Not connected; trying again'";
+    browser.until(away, &[]).await;
+    browser.write("#composer input[name=text]", "Hello").await;
+    browser.click("#composer > button").await;
+    let says = "return document.getElementById('told').open && document.getElementById('told-text').textContent";
+    assert_eq!(browser.until(says, &[]).await, "The sandbox does not answer.");
+    // It is still there for the next one.
+    let text = "return document.querySelector('#composer input[name=text]').value";
+    assert_eq!(browser.script(text, &[]).await, "Hello");
+}
+
 /// The numbers of the messages that are in the page, which follow each other.
 async fn numbers(browser: &Browser) -> Vec<u64> {
     let script = "return [...document.querySelectorAll('#log article')].map((each) => Number(/\\d+/.exec(each.innerText)[0]))";

@@ -142,3 +142,59 @@ async fn a_button_of_a_refused_message_does_nothing() {
     assert!(sandbox.deliveries().is_empty());
     assert_eq!(browser.wrong().await, [""; 0]);
 }
+
+#[tokio::test]
+async fn those_who_are_nobody_can_be_looked_at() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = with_webhooks().await;
+    for to in ["..", ".", "", " ", &"x".repeat(20_000), "__proto__", "a/../b", "\u{202e}evil"] {
+        let body =
+            json!({ "messaging_product": "whatsapp", "to": to, "text": { "body": "Hello" } });
+        assert_eq!(post(&sandbox, &body).await.0, 400);
+    }
+    sandbox.customer("+999999999999999").named("عمر <b>").says("Hello").unwrap();
+    let page = Page::open(&browser, &sandbox.base_url()).await;
+    let shown = "return document.querySelectorAll('#people button').length === 6";
+    browser.until(shown, &[]).await;
+    for customer in 1..=6 {
+        // The list is drawn anew all the time.
+        let click =
+            "document.querySelector(`#people li:nth-child(${arguments[0]}) button`).click()";
+        browser.script(click, &[json!(customer)]).await;
+        let limits = "return /^The 24-hour window is (closed|open for 24 h)$/.test(document.getElementById('limits').textContent)";
+        browser.until(limits, &[]).await;
+    }
+    assert_eq!(browser.script("return document.getElementById('told').open", &[]).await, false);
+    // What is written from right to left does not mix with the number.
+    let name =
+        "return [...document.getElementById('name').childNodes].map((part) => part.textContent)";
+    assert_eq!(browser.script(name, &[]).await, json!(["عمر <b>", " (999999999999999)"]));
+    // No number is longer than that one.
+    browser.click("#another").await;
+    let named = "return /\\(15550101\\)$/.test(document.getElementById('name').textContent)";
+    browser.until(named, &[]).await;
+    browser.write("#new-customer input", "..").await;
+    browser.click("#new-customer button").await;
+    let invalid = "return document.querySelector('#new-customer input:invalid') !== null";
+    assert_eq!(browser.script(invalid, &[]).await, true);
+    browser.until(named, &[]).await;
+
+    // A text that is too long to go with a file is said to be that.
+    let path = std::env::temp_dir().join(format!("wa-browser-{}.txt", std::process::id()));
+    std::fs::write(&path, "Hello").unwrap();
+    browser.write("#composer input[type=file]", path.to_str().unwrap()).await;
+    browser
+        .script(
+            "document.querySelector('#composer input[name=text]').value = 'ü'.repeat(5000)",
+            &[],
+        )
+        .await;
+    browser.click("#composer > button").await;
+    let says = "return document.getElementById('told').open && document.getElementById('told-text').textContent";
+    let says = browser.until(says, &[]).await;
+    let long = "The text and the name of the file are too long to go with it. Send the text alone.";
+    assert_eq!(says, long);
+    std::fs::remove_file(&path).unwrap();
+    page.messages(0).await;
+    assert_eq!(browser.wrong().await, [""; 0]);
+}

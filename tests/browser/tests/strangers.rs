@@ -171,3 +171,17 @@ async fn a_password_opens_the_page_and_all_that_it_calls() {
     browser.click("#fault-form button").await;
     browser.until("return !document.getElementById('armed').hidden", &[]).await;
 }
+
+#[tokio::test]
+async fn an_address_with_the_password_opens_the_page_and_its_calls() {
+    let Some(browser) = Browser::start().await else { return };
+    let sandbox = Sandbox::builder().password("a long one").start().await.unwrap();
+    send(&sandbox, &text("Hello")).await;
+    let url = sandbox.base_url().replacen("http://", "http://wa:a%20long%20one@", 1);
+    let page = Page::open(&browser, &url).await;
+    page.shows("Hello").await;
+    page.tool("faults").await;
+    browser.click("#fault-form > button").await;
+    browser.until("return !document.getElementById('armed').hidden", &[]).await;
+    assert_eq!(browser.wrong().await, [""; 0]);
+}

@@ -4,7 +4,7 @@ use hyper::body::Bytes;
 use serde_json::{Value, json};
 use wa_message_spec::media::{FileKind, KINDS};
 
-use super::{ActionError, Reason};
+use super::{ActionError, Reason, error::shown};
 use crate::media::{StoredMedia, is_content, kind_of};
 
 /// A file that a customer [sends](super::Customer::sends). Its kind follows from its type: `image/webp` is a sticker,
@@ -91,7 +91,7 @@ impl Attachment {
                 .map_err(|why| error(why.details().to_owned())),
             Some(name) => FileKind::named(name).map(|kind| kind.name).ok_or_else(|| {
                 let names: Vec<_> = KINDS.iter().map(|kind| kind.name).collect();
-                error(format!("`{name}` is none of the kinds {}", names.join(", ")))
+                error(format!("`{}` is none of the kinds {}", shown(name), names.join(", ")))
             }),
         }
     }

@@ -1,11 +1,18 @@
 //! The rules of files, which are those of the description.
 
+use wa_message_core::__shared::OneLine;
 use wa_message_spec::media::{
     FileKind, KINDS, MOST, SAMPLE, essence,
     refusals::{CONTENT_DIFFERS, TOO_LARGE, TYPE_NOT_TAKEN},
 };
 
 use crate::refusal::Refusal;
+
+/// A type as it may stand in a sentence.
+pub(super) fn shown(mime_type: &str) -> OneLine<'_> {
+    const SHOWN: usize = 64;
+    OneLine { text: essence(mime_type), at_most: SHOWN }
+}
 
 /// Finds the kind of a type. One that is not listed goes with a kind that takes others, unless its family has a list.
 pub(crate) fn kind_of(mime_type: &str) -> Result<&'static FileKind, Refusal> {
@@ -16,7 +23,7 @@ pub(crate) fn kind_of(mime_type: &str) -> Result<&'static FileKind, Refusal> {
     if let Some(meant) = KINDS.iter().find_map(|kind| kind.misspelt(name)) {
         return Err(Refusal::of(
             &TYPE_NOT_TAKEN,
-            format!("`{name}` is no type; write `{}`", meant.name),
+            format!("`{}` is no type; write `{}`", shown(name), meant.name),
         ));
     }
     let family = |name: &str| name.split_once('/').map(|(family, _)| family.to_ascii_lowercase());
@@ -27,7 +34,7 @@ pub(crate) fn kind_of(mime_type: &str) -> Result<&'static FileKind, Refusal> {
         Some(kind) => Ok(kind),
         None => Err(Refusal::of(
             &TYPE_NOT_TAKEN,
-            format!("`{name}` is none of the types that are taken"),
+            format!("`{}` is none of the types that are taken", shown(name)),
         )),
     }
 }
@@ -48,7 +55,7 @@ pub(super) fn check(mime_type: &str, bytes: &[u8]) -> Result<(), Refusal> {
 /// Checks the type of a sample, whose bytes come later.
 pub(super) fn check_sample(mime_type: &str, length: u64) -> Result<(), Refusal> {
     if SAMPLE.file_type(mime_type).is_none() {
-        let details = format!("`{}` is none of the types of samples", essence(mime_type));
+        let details = format!("`{}` is none of the types of samples", shown(mime_type));
         return Err(Refusal::of(&TYPE_NOT_TAKEN, details));
     }
     if length == 0 || length > SAMPLE.most {
@@ -112,6 +119,11 @@ mod tests {
         assert_eq!(code("nothing", b"a"), Some(100));
         assert_eq!(code("image/jpeg", PNG), Some(131_053));
         assert_eq!(code("image/png", b""), Some(131_053));
+        for hostile in ["a\u{202e}\n<img>".to_owned(), "a".repeat(1 << 20)] {
+            let refusal = check(&hostile, PNG).unwrap_err();
+            let details = refusal.details();
+            assert!(details.len() < 200 && !details.contains(['\u{202e}', '\n']), "{details}");
+        }
         let large = [PNG, &vec![0; 5 << 20]].concat();
         assert_eq!(code("image/png", &large), Some(131_053));
     }

@@ -63,7 +63,11 @@ pub(super) async fn take(number: String, head: &Parts, body: Incoming, state: &S
     if let (Some(said), Some(typed)) = (&said, &typed)
         && !essence(said).eq_ignore_ascii_case(essence(typed))
     {
-        let details = format!("`type` is `{said}`, and the part of the file is `{typed}`");
+        let details = format!(
+            "`type` is `{}`, and the part of the file is `{}`",
+            check::shown(said),
+            check::shown(typed)
+        );
         return Err(Refusal::parameter(&details));
     }
     let mime_type = said.or(typed).ok_or_else(|| Refusal::missing("the form has no `type`"))?;

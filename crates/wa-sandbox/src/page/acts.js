@@ -70,6 +70,9 @@ export function setAnswering(item) {
   if (item) at("composer").elements.text.focus();
 }
 
+/** How long what goes with a file is at most, as it stands in the address: the sandbox reads no head that is much longer. */
+const QUERY = 14_000;
+
 /** A file goes as it is. `more` goes with it. */
 async function sendsFile(file, more) {
   const most = (await quietly(choices()))?.file_at_most;
@@ -77,7 +80,9 @@ async function sendsFile(file, more) {
   const about = withName({ mime_type: file.type || "application/octet-stream", ...more });
   // A phone shows pictures, films and sounds, and of other files their names.
   if (!/^(image|video|audio)\//.test(file.type)) about.file_name = file.name;
-  return quietly(call("POST", `${path()}/files?${new URLSearchParams(about)}`, file));
+  const query = String(new URLSearchParams(about));
+  if (query.length > QUERY) return tell("The text and the name of the file are too long to go with it. Send the text alone.");
+  return quietly(call("POST", `${path()}/files?${query}`, file));
 }
 
 async function composes(event) {

@@ -9,12 +9,30 @@ export function element(name, properties = {}, ...children) {
   return made;
 }
 
+/** Draws rows anew, which have their numbers. What somebody has opened stays open, and what has the focus keeps it. */
+export function replaceRows(list, rows) {
+  const numberOf = (inside) => inside?.closest("[data-number]")?.dataset.number;
+  const opened = new Set([...list.querySelectorAll("details[open]")].map(numberOf));
+  const focused = list.contains(document.activeElement) ? document.activeElement : null;
+  const [number, tag] = [numberOf(focused), focused?.localName];
+  list.replaceChildren(...rows);
+  for (const row of rows) {
+    for (const details of row.querySelectorAll("details")) details.open = opened.has(row.dataset.number);
+    if (focused && row.dataset.number === number) row.querySelector(tag)?.focus({ preventScroll: true });
+  }
+}
+
 /** Calls the control. What it refuses is shown. */
 export async function call(method, path, body) {
   const options = { method, headers: { "content-type": "application/json", "x-sandbox-page": "1" } };
   if (body instanceof Blob) Object.assign(options, { body, headers: { ...options.headers, "content-type": "application/octet-stream" } });
   else if (body !== undefined) options.body = JSON.stringify(body);
-  const answer = await fetch(`/_sandbox${path}`, options);
+  // The address of the page may have the password in it, and then no call may be relative to it.
+  const answer = await fetch(`${location.origin}/_sandbox${path}`, options).catch((error) => {
+    // What the page asks by itself is asked again.
+    if (method !== "GET") tell("The sandbox does not answer.");
+    throw error;
+  });
   const json = await answer.json().catch(() => ({}));
   if (answer.ok) return json;
   tell(json.error?.message ?? json.message ?? json.error ?? `The sandbox has answered ${answer.status}.`);

@@ -18,12 +18,26 @@ use crate::{
 
 /// How much is shown of a recipient that was refused, in characters.
 const TO_AT_MOST: usize = 160;
+/// How long a drawing is at most, in bytes of HTML. A text of 4096 characters has at most a sixth of it.
+const DRAWN_AT_MOST: usize = 128 * 1024;
+/// What stands in place of a longer one.
+const TOO_LONG: &str = "_This message is too long to be drawn. Its details have all of it._";
+/// The customer of messages that would have gone to no customer.
+const NOBODY: &str = "nobody";
 
-/// Whom a message goes to or comes from, by whom a page sorts.
+/// Whom a message goes to or comes from, by whom a page sorts, and in whose name it calls.
 fn customer(address: &str) -> String {
-    let digits = digits(address);
+    let shown = OneLine { text: address, at_most: TO_AT_MOST }.to_string();
+    let digits = digits(&shown);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { digits } else { address.to_owned() }
+    if is_number {
+        digits
+    } else if shown.trim_matches([' ', '.']).is_empty() {
+        // Nobody sees a blank one, and in an address dots lead elsewhere.
+        NOBODY.to_owned()
+    } else {
+        shown
+    }
 }
 
 /// Returns an entry as the page shows it, and whether it always will be shown so.
@@ -47,14 +61,14 @@ fn of(entry: &Entry, state: &State) -> (Value, bool) {
             "phone_number_id": phone_number_id,
             "code": code,
             "details": details,
-            "html": html(&draw_json(body)),
+            "html": html(draw_json(body)).as_str(),
         }),
         Happened::Came { message, customer, name } => json!({
             "event": "came",
             "customer": self::customer(customer),
             "name": name,
             "id": message.get("id"),
-            "html": html(&draw_received(message)),
+            "html": html(draw_received(message)).as_str(),
         }),
         Happened::Told { id, status } => json!({
             "event": "told",
@@ -144,7 +158,7 @@ fn sent(
         "about": received.receipt().map(|receipt| receipt.message_id().to_string()),
         "accepted": accepted,
         "fault": fault,
-        "html": self::html(&html),
+        "html": self::html(html).as_str(),
     })
 }
 
@@ -162,8 +176,12 @@ fn delivered(state: DeliveryState, end: Option<Result<u16, &'static str>>) -> St
     }
 }
 
-fn html(html: &Html) -> &str {
-    html.as_str()
+/// The drawing of a message, or a line in its place where a browser would take seconds for it.
+fn html(html: Html) -> Html {
+    if html.as_str().len() <= DRAWN_AT_MOST {
+        return html;
+    }
+    draw_json(&json!({ "type": "text", "text": { "body": TOO_LONG } }))
 }
 
 /// Whom a body that was refused would have gone to.
@@ -174,7 +192,7 @@ fn addressee(body: &Value) -> Cow<'_, str> {
         Value::Number(number) => Some(number.to_string().into()),
         _ => None,
     };
-    named("to").or_else(|| named("recipient")).unwrap_or("nobody".into())
+    named("to").or_else(|| named("recipient")).unwrap_or(NOBODY.into())
 }
 
 /// Returns all that is known of an entry.

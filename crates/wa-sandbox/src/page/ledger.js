@@ -1,6 +1,6 @@
 // The ledger: what became of the newest messages, as their senders were told.
 
-import { at, call, clock, element, later, quietly } from "./base.js";
+import { at, call, clock, element, later, quietly, replaceRows } from "./base.js";
 
 /** How many lines there are at first, how many more come at a time, and how many there are at most. */
 const PIECE = 100;
@@ -32,6 +32,7 @@ function row(line, show) {
     element("td", {}, element("span", {}, line.kind ?? "unknown"), element("code", {}, line.id ?? "")),
   );
   made.className = line.outcome;
+  made.dataset.number = line.entry;
   return made;
 }
 
@@ -41,7 +42,7 @@ let open = () => {};
 export async function showLedger() {
   const list = await quietly(call("GET", `/outcomes?limit=${most}`));
   if (!list) return;
-  at("ledger-lines").replaceChildren(...list.outcomes.reverse().map((line) => row(line, open)));
+  replaceRows(at("ledger-lines"), list.outcomes.reverse().map((line) => row(line, open)));
   const shown = list.outcomes.length;
   at("ledger-count").textContent = shown === list.count ? `${shown} messages, the newest first.` : `The newest ${shown} of ${list.count} messages.`;
   at("ledger-more").hidden = shown === list.count || most >= MOST;

@@ -4,6 +4,7 @@ import { acts, setAnswering, setUpActs } from "./acts.js";
 import { setUpAsks } from "./asks.js";
 import { at, call, clock, element, later, quietly } from "./base.js";
 import { refreshLedger } from "./ledger.js";
+import { listen } from "./listen.js";
 import { setUpNames } from "./names.js";
 import { requests, setUpTools, showEntry, showRequests, showWebhooks } from "./tools.js";
 
@@ -150,7 +151,6 @@ function showPeople() {
 function drawPeople() {
   at("first").hidden = people.size > 0;
   const rows = [...people.values()].map((known) => {
-    // A name may be written from right to left, and moves nothing else.
     const button = element("button", { type: "button" }, element("bdi", {}, known.name), known.name ? " " : "", known.id);
     if (known.unread > 0) button.append(element("span", { className: "count", ariaLabel: `${known.unread} new` }, String(known.unread)));
     button.setAttribute("aria-current", String(known.id === current));
@@ -178,7 +178,8 @@ function open(id) {
 }
 
 function showName(known) {
-  at("name").textContent = known.name ? `${known.name} (${known.id})` : known.id;
+  // A name may be written from right to left, and moves nothing else.
+  at("name").replaceChildren(...(known.name ? [element("bdi", {}, known.name), ` (${known.id})`] : [known.id]));
   at("rename").hidden = false;
 }
 
@@ -328,24 +329,19 @@ function setUp() {
 /** What changes the ledger. */
 const LINES = new Set(["sent", "refused", "cleared"]);
 
-function listen() {
-  const events = new EventSource("/_sandbox/events");
-  events.addEventListener("open", () => (at("state").textContent = "Connected"));
-  events.addEventListener("error", () => (at("state").textContent = "Not connected; trying again"));
-  events.addEventListener("message", (message) => {
-    const event = JSON.parse(message.data);
-    happens[event.event]?.(event);
-    if (isWhole && !at("requests").hidden) later(showRequests);
-    if (isWhole && LINES.has(event.event)) refreshLedger();
-  });
-  events.addEventListener("whole", () => {
-    if (isWhole) return;
-    isWhole = true;
-    const last = [...people.values()].at(-1);
-    if (last && current === null) open(last.id);
-    drawPeople();
-  });
+function happened(event) {
+  happens[event.event]?.(event);
+  if (isWhole && !at("requests").hidden) later(showRequests);
+  if (isWhole && LINES.has(event.event)) refreshLedger();
+}
+
+function whole() {
+  if (isWhole) return;
+  isWhole = true;
+  const last = [...people.values()].at(-1);
+  if (last && current === null) open(last.id);
+  drawPeople();
 }
 
 setUp();
-listen();
+listen(happened, whole);

@@ -9,11 +9,15 @@ use std::{fmt, io::Write as _, sync::Arc, time::Duration};
 use hyper::body::Bytes;
 use tokio::{sync::mpsc, time};
 
-use super::event;
+use super::{event, journal::Entry};
 use crate::{body::AnswerBody, state::State};
 
 /// How many entries are drawn in one piece.
 const PIECE: usize = 100;
+/// How long a piece is before no more is drawn for it, in bytes. Each page that does not read has some of them.
+const TEXT_AT_MOST: usize = 64 * 1024;
+/// From how many bytes on something that is drawn is not copied.
+const COPIED: usize = 4 * 1024;
 /// How long what comes soon after something else waits for more. Nobody sees it.
 const TOGETHER: Duration = Duration::from_millis(20);
 /// How often something is sent when nothing happens, so that both sides know of each other.
@@ -58,7 +62,8 @@ pub(super) fn body(state: &Arc<State>, from: Option<&str>) -> Option<AnswerBody>
     tokio::spawn(async move {
         tokio::select! {
             () = state.stopped() => {}
-            // That nobody listens any more ends it.
+            // A page that is gone makes room for another one at once, also while nothing happens.
+            () = sender.closed() => {}
             _ = send(&state, &start, &sender) => {}
         }
         drop(place);
@@ -101,19 +106,51 @@ async fn send(
             }
             continue;
         }
-        let mut piece = Vec::new();
-        for entry in &entries {
-            number = entry.number;
-            let drawn = state.journal.drawn(entry, || event::drawn(entry, state));
-            // Writing into memory does not fail. JSON has no line breaks of its own.
-            let _ = write!(piece, "id: {}\ndata: ", Id { number, run });
-            piece.extend_from_slice(&drawn);
-            piece.extend_from_slice(b"\n\n");
+        let newest = entries.last().map(|entry| entry.number);
+        let is_all = entries.len() < PIECE;
+        let piece = Piece::of(entries, run, state);
+        number = piece.number;
+        for part in piece.parts {
+            sender.send(part).await?;
         }
-        sender.send(piece.into()).await?;
         // What comes next at once is sent together, or else each message would be a call of the system on both sides.
-        if entries.len() < PIECE {
+        if is_all && newest == Some(number) {
             time::sleep(TOGETHER).await;
         }
+    }
+}
+
+/// Entries as they are sent.
+struct Piece {
+    /// The number of the last one.
+    number: u64,
+    parts: Vec<Bytes>,
+}
+
+impl Piece {
+    /// Draws the first of some entries: all of them, unless they are long. The others are let go, so that a page that does
+    /// not read keeps little from being forgotten.
+    fn of(entries: Vec<Arc<Entry>>, run: u64, state: &State) -> Self {
+        let (mut parts, mut text, mut length) = (Vec::new(), Vec::new(), 0);
+        let mut number = 0;
+        for entry in entries {
+            number = entry.number;
+            let drawn = state.journal.drawn(&entry, || event::drawn(&entry, state));
+            length += drawn.len();
+            // Writing into memory does not fail. JSON has no line breaks of its own.
+            let _ = write!(text, "id: {}\ndata: ", Id { number, run });
+            if drawn.len() < COPIED {
+                text.extend_from_slice(&drawn);
+            } else {
+                // All pages share it.
+                parts.extend([std::mem::take(&mut text).into(), drawn]);
+            }
+            text.extend_from_slice(b"\n\n");
+            if length > TEXT_AT_MOST {
+                break;
+            }
+        }
+        parts.push(text.into());
+        Self { number, parts }
     }
 }

@@ -1,6 +1,6 @@
 // The tools beside the conversation: one message in full, faults, requests, webhooks, and the builder.
 
-import { at, call, choices, clock, element, later, quietly } from "./base.js";
+import { at, call, choices, clock, element, later, quietly, replaceRows } from "./base.js";
 import { setUpLedger, showLedger } from "./ledger.js";
 
 /** The requests that came. */
@@ -60,9 +60,16 @@ export function showRequests() {
   const rows = requests.slice(-200).reverse().map((request) => {
     const more = element("button", { type: "button" }, "Details");
     more.addEventListener("click", () => showEntry(request));
-    return element("li", {}, `${clock.format(request.time * 1000)} ${request.says} `, more);
+    return numbered(request.number, `${clock.format(request.time * 1000)} ${request.says} `, more);
   });
-  at("request-list").replaceChildren(...rows);
+  replaceRows(at("request-list"), rows);
+}
+
+/** A row of something with a number. */
+function numbered(number, ...parts) {
+  const row = element("li", {}, ...parts);
+  row.dataset.number = number;
+  return row;
 }
 
 /** Several of the same in a row are counted. */
@@ -83,9 +90,9 @@ export async function showWebhooks() {
     const again = element("button", { type: "button" }, "Post again");
     again.addEventListener("click", () => quietly(call("POST", "/redeliveries", { delivery: delivery.number })));
     const bytes = element("details", {}, element("summary", {}, `${delivery.body.length} bytes`), element("pre", {}, delivery.body));
-    return element("li", {}, `${delivery.number}: ${delivery.state}${tries ? ` (${tries})` : ""} `, again, bytes);
+    return numbered(delivery.number, `${delivery.number}: ${delivery.state}${tries ? ` (${tries})` : ""} `, again, bytes);
   });
-  at("webhook-list").replaceChildren(...rows);
+  replaceRows(at("webhook-list"), rows);
 }
 
 let draftNumber = 0;

@@ -61,6 +61,18 @@ async fn what_is_no_such_file_is_refused_in_words() {
     assert!(says(&empty).contains("the file is empty"), "{}", says(&empty));
     let other = send(&sandbox, "mime_type=image/png", bytes, 5, b"Hello").await;
     assert_eq!(other.status, 400);
+    // A type or a kind of a stranger stands in a line, and is not repeated as a whole.
+    let long = "a".repeat(9000);
+    for query in [
+        "mime_type=a%0Ab%E2%80%AEc".to_owned(),
+        format!("mime_type={long}"),
+        format!("mime_type=text/plain&kind={long}%0A"),
+    ] {
+        let strange = send(&sandbox, &query, bytes, 5, b"Hello").await;
+        let says = says(&strange);
+        assert_eq!(strange.status, 400);
+        assert!(says.len() < 200 && !says.contains(['\n', '\u{202e}']), "{says}");
+    }
     assert!(sandbox.media().is_empty() && receiver.messages().is_empty());
     assert_eq!(crate::common::call(&sandbox, &format!("GET {FILES}"), "").await.status, 405);
     let answer = crate::common::call(&sandbox, "GET /_sandbox/choices", "").await;

@@ -3,7 +3,10 @@
 use serde_json::{Value, json};
 use wa_sandbox::{Fault, Faults, Limits, Sandbox};
 
-use crate::common::{call, post};
+use crate::{
+    common::{call, post},
+    listens::Listener,
+};
 
 fn text(to: &str) -> String {
     json!({ "messaging_product": "whatsapp", "to": to, "type": "text", "text": { "body": "Hello" } })
@@ -96,4 +99,13 @@ async fn a_recipient_that_is_none_stays_one_short_line() {
     let list = outcomes(&sandbox, "").await;
     let to = list["outcomes"][0]["to"].as_str().unwrap();
     assert!(to.chars().count() < 200 && !to.contains(char::is_control), "{to}");
+
+    // In the list of customers too, and in the address of what a page asks of them.
+    for nobody in ["", "  ", ".", "..", "\n"] {
+        assert_eq!(post(&sandbox, text(nobody).as_bytes()).await.status, 400);
+    }
+    let events = Listener::open(&sandbox).await.until(|event| event["number"] == 6).await;
+    let refused = events.iter().filter(|event| event["event"] == "refused");
+    let customers: Vec<_> = refused.map(|event| event["customer"].as_str().unwrap()).collect();
+    assert_eq!((customers[0], &customers[1..]), (to, &["nobody"; 5][..]));
 }

@@ -10,5 +10,6 @@ mod came;
 mod files;
 mod ledger;
 mod listens;
+mod many;
 mod once;
 mod settings;
