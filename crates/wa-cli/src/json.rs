@@ -5,6 +5,7 @@
 
 mod blocks;
 mod containers;
+mod percent;
 mod placeholder;
 mod read;
 mod skip;

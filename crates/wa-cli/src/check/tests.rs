@@ -1,3 +1,4 @@
 //! Bodies, and what is found in them.
 
+mod code;
 mod half_made;

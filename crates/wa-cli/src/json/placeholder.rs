@@ -1,9 +1,13 @@
-//! Places that other languages fill in later: `{{x}}`, `${x}`, `{% .. %}` and `{# .. #}`.
+//! Places that other languages fill in later: `{{x}}`, `${x}`, `{% .. %}`, `{# .. #}` and `<% .. %>`.
 
-use super::tag::Tag;
+use super::{percent, tag::Tag};
 
 /// The openings and ends that are known.
-pub(super) const FORMS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("{%", "%}"), ("{#", "#}")];
+pub(super) const FORMS: [(&str, &str); 5] =
+    [("{{", "}}"), ("${", "}"), ("{%", "%}"), ("{#", "#}"), ("<%", percent::CLOSE)];
+
+/// The first signs of the openings.
+pub(super) const FIRST: [char; 3] = ['{', '$', '<'];
 
 /// How far the end of one may be from its opening inside of a text, in bytes. Behind that, it is something else.
 const LONGEST: usize = 1_000;
@@ -76,7 +80,7 @@ pub(super) struct Pieces<'t> {
 pub(super) fn pieces(text: &str) -> Pieces<'_> {
     let mut pieces = Pieces::default();
     let (mut from, mut at) = (0, 0);
-    while let Some(next) = text[at..].find(['{', '$']) {
+    while let Some(next) = text[at..].find(FIRST) {
         let start = at + next;
         if let Some(length) = length(&text[start..]) {
             pieces.all.push((from, &text[from..start]));
@@ -101,7 +105,7 @@ pub(super) fn quoted_around(text: &str, plain: usize) -> Option<usize> {
         match bytes.get(at)? {
             b'"' => break at + 1,
             b'\\' => at += 2,
-            b'{' | b'$' => {
+            b'{' | b'$' | b'<' => {
                 let is_in_line = |length: &usize| !text[at..at + length].contains('\n');
                 at += length(&text[at..]).filter(is_in_line).unwrap_or(1);
             }
@@ -124,5 +128,5 @@ const OPERATORS: [&str; 4] = [" or", " and", " else", " in"];
 /// Whether something stands there that may stand behind a text.
 fn is_followed(text: &str) -> bool {
     let next = text.trim_start().chars().next();
-    next.is_none_or(|next| matches!(next, ',' | ':' | ']' | '}' | '{' | '$'))
+    next.is_none_or(|next| matches!(next, ',' | ':' | ']' | '}' | '{' | '$' | '<'))
 }

@@ -117,9 +117,11 @@ impl<'t> Reader<'t> {
             if self.at >= self.text.len() {
                 break;
             }
-            let has_more = self.tags > 0 && self.begins_value();
-            if !has_more {
-                self.report_unless(self.tags > 0, self.at, "nothing may stand behind the value");
+            // A place before or behind the body may come to nothing: `{{ set_lang() }}`.
+            let is_template =
+                self.tags > 0 || self.is_placeholder(&first) || self.placeholder().is_some();
+            if !is_template || !self.begins_value() {
+                self.report_unless(is_template, self.at, "nothing may stand behind the value");
                 break;
             }
             all.push(self.single(&mut blocks));
@@ -158,6 +160,7 @@ impl<'t> Reader<'t> {
         let rest = self.rest();
         rest.starts_with(|found: char| found.is_ascii_digit() || "\"[{-".contains(found))
             || rest.starts_with("${")
+            || rest.starts_with("<%")
             || ["true", "false", "null"].iter().any(|word| rest.starts_with(word))
     }
 
@@ -175,7 +178,7 @@ impl<'t> Reader<'t> {
                 self.report(start, "the text ends where a value is expected");
                 Content::Unknown
             }
-            Some(b'{' | b'$') if self.placeholder().is_some() => {
+            Some(b'{' | b'$' | b'<') if self.placeholder().is_some() => {
                 self.behind_placeholder();
                 Content::Unknown
             }
@@ -210,6 +213,7 @@ impl<'t> Reader<'t> {
             !matches!(found, ',' | ']' | '}' | ':' | '"' | '{' | '[') && !found.is_whitespace()
         };
         let length = self.rest().find(|found| !is_part(found)).unwrap_or(self.rest().len());
+        let length = self.rest()[..length].find("<%").unwrap_or(length);
         let word = &self.rest()[..length];
         // A placeholder in the middle or behind it: `1${x}`, `1{{x}}`.
         let inside = word.find('$').unwrap_or(length);
