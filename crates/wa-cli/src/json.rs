@@ -6,6 +6,7 @@
 mod blocks;
 mod containers;
 mod percent;
+mod pieces;
 mod placeholder;
 mod read;
 mod skip;

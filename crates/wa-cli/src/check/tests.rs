@@ -2,3 +2,4 @@
 
 mod code;
 mod half_made;
+mod places;

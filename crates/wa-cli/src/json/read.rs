@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{
     Content, Span, Tree,
     blocks::Blocks,
-    placeholder::{self, FORMS, Pieces},
+    pieces::{self, Pieces},
+    placeholder::FORMS,
     skip::Quoted,
     string::Unescaped,
     tag::Tag,
@@ -213,7 +214,8 @@ impl<'t> Reader<'t> {
             !matches!(found, ',' | ']' | '}' | ':' | '"' | '{' | '[') && !found.is_whitespace()
         };
         let length = self.rest().find(|found| !is_part(found)).unwrap_or(self.rest().len());
-        let length = self.rest()[..length].find("<%").unwrap_or(length);
+        let tag = self.rest()[..length].find("<%").filter(|at| *at > 0);
+        let length = tag.unwrap_or(length);
         let word = &self.rest()[..length];
         // A placeholder in the middle or behind it: `1${x}`, `1{{x}}`.
         let inside = word.find('$').unwrap_or(length);
@@ -264,17 +266,18 @@ impl<'t> Reader<'t> {
         if !may_have_places {
             return Content::Text(self.meaning(start + 1, inside));
         }
-        let Pieces { all: pieces, has_tags } = placeholder::pieces(inside);
+        let Pieces { all: pieces, has_tags, .. } = pieces::pieces(inside);
         let mut text = Cow::Borrowed("");
-        for (at, piece) in &pieces {
-            let meaning = self.meaning(start + 1 + at, piece);
-            if text.is_empty() { text = meaning } else { text += meaning }
+        for piece in &pieces {
+            let meaning = self.meaning(start + 1 + piece.at, piece.text);
+            // Of what stands on a condition, nobody knows how much is there.
+            if piece.is_certain {
+                if text.is_empty() { text = meaning } else { text += meaning }
+            }
         }
         match pieces.len() {
             1 => Content::Text(text),
-            // Of what stands on a condition, nobody knows how much is there.
-            _ if has_tags => Content::Around("".into()),
-            _ if text.trim().is_empty() => Content::Unknown,
+            _ if text.trim().is_empty() && !has_tags => Content::Unknown,
             _ => Content::Around(text.into()),
         }
     }
