@@ -23,6 +23,10 @@ pub(crate) enum Form {
     Markdown,
 }
 
+/// The endings of templates that make other files.
+const TEMPLATES: [&str; 10] =
+    ["j2", "jinja", "jinja2", "hbs", "mustache", "tmpl", "liquid", "erb", "ejs", "twig"];
+
 impl Form {
     /// The form of a file with this ending, if it is one that is read.
     pub(crate) fn of(ending: &str) -> Option<Self> {
@@ -38,7 +42,13 @@ impl Form {
 
     /// The form of a file by its name.
     pub(crate) fn of_file(path: &Path) -> Option<Self> {
-        path.extension().and_then(|ending| ending.to_str()).and_then(Self::of)
+        let ending = path.extension()?.to_str()?;
+        Self::of(ending).or_else(|| {
+            // The ending of the language of templates stands behind that of what is made: `order.json.j2`.
+            let made = Path::new(path.file_stem()?).extension()?.to_str()?;
+            let is_template = TEMPLATES.contains(&ending.to_ascii_lowercase().as_str());
+            Self::of(made).filter(|form| is_template && *form == Self::Json)
+        })
     }
 
     /// The form of a file that holds messages and nothing else, or the macro, of which this is the text.

@@ -5,6 +5,8 @@
 
 mod blocks;
 mod containers;
+mod percent;
+mod pieces;
 mod placeholder;
 mod read;
 mod skip;

@@ -43,11 +43,32 @@ fn each_is_followed_without_a_false_alarm() {
         assert_eq!(found.lines().count(), 1, "{path:?}: {found}");
         count += 1;
     }
-    assert_eq!(count, 17);
+    assert_eq!(count, 19);
+}
+
+/// Templates of JSON are found in folders by what they make.
+#[test]
+fn templates_are_found_in_folders() {
+    let folder = tempfile::tempdir().unwrap();
+    let body =
+        r#"{"messaging_product":"whatsapp","to":"<%= to %>","type":"text","text":{"body":7}}"#;
+    let kinds =
+        ["j2", "jinja", "jinja2", "hbs", "mustache", "tmpl", "liquid", "erb", "ejs", "Twig"];
+    for kind in kinds {
+        fs::write(folder.path().join(format!("order.json.{kind}")), body).unwrap();
+        fs::write(folder.path().join(format!("order.{kind}")), body).unwrap();
+        fs::write(folder.path().join(format!("order.xml.{kind}")), body).unwrap();
+    }
+    let output = check(folder.path());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("10 bodies checked"), "{said}");
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), kinds.len());
 }
 
 /// Opens, chooses and closes.
-const FORMS: [[&str; 3]; 3] = [
+const FORMS: [[&str; 3]; 5] = [
+    ["<% if x -%> ", "<% else %>", " <%- end %>"],
+    ["<% if (x) { %>", "<% } else { %>", "<% } %>"],
     ["{% if x %}", "{% else %}", "{% endif %}"],
     ["{{#if x}} ", " {{else}} ", " {{/if}} "],
     ["{{ range .X }}", "{{ else }}", "{{ end }}"],

@@ -29,12 +29,12 @@ use suppress::Suppressions;
 
 /// Check request bodies in files, without sending anything
 ///
-/// Reads .json, .jsonl, .http and Postman collections, and the blocks of JSON in Markdown. A body counts as ours when it
-/// has `"messaging_product": "whatsapp"`.
+/// Reads .json, .jsonl, .http and Postman collections, and the blocks of JSON in Markdown, and in folders templates of JSON
+/// too, such as order.json.j2. A body counts as ours when it has `"messaging_product": "whatsapp"`.
 ///
 /// Of a body that a template makes, what is written is checked. Places such as {{name}} and ${name} are values that nobody
-/// knows yet. Where tags such as {% if %}, {{#each}} and {{range}} stand in an object or an array, nothing is said to be
-/// missing, and nothing is counted. Other forms, such as <%= name %>, {0} and %s, are not known, and are taken as they stand.
+/// knows yet. Where tags such as {% if %}, {{#each}}, {{range}} and <% if %> stand in an object or an array, nothing is
+/// said to be missing, and nothing is counted. Other forms, such as {0} and %s, are not known, and are taken as they stand.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   wa check .

@@ -86,10 +86,10 @@ impl<'t> Reader<'t> {
         Content::List { items, is_repeated: blocks.is_open }
     }
 
-    fn is_placeholder(&self, item: &Tree<'t>) -> bool {
+    pub(super) fn is_placeholder(&self, item: &Tree<'t>) -> bool {
         let text = &self.text[item.span.range()];
         matches!(item.content, Content::Unknown)
-            && ["{{", "${"].iter().any(|it| text.starts_with(it))
+            && ["{{", "${", "<%"].iter().any(|it| text.starts_with(it))
     }
 
     pub(super) fn object(&mut self) -> Content<'t> {
@@ -197,7 +197,7 @@ impl<'t> Reader<'t> {
                 // Tags separate too: `{% endif %}`.
                 Some(_) if blocks.is_behind => return Next::Another,
                 // It may come to a comma and more members: `{"a": 1 ${more}}`.
-                Some(b'{' | b'$') if self.placeholder().is_some() => {
+                Some(b'{' | b'$' | b'<') if self.placeholder().is_some() => {
                     self.at += self.placeholder().unwrap_or_default();
                     self.tags += 1;
                     blocks.is_open = true;

@@ -1,9 +1,13 @@
-//! Places that other languages fill in later: `{{x}}`, `${x}`, `{% .. %}` and `{# .. #}`.
+//! Places that other languages fill in later: `{{x}}`, `${x}`, `{% .. %}`, `{# .. #}` and `<% .. %>`.
 
-use super::tag::Tag;
+use super::percent;
 
 /// The openings and ends that are known.
-pub(super) const FORMS: [(&str, &str); 4] = [("{{", "}}"), ("${", "}"), ("{%", "%}"), ("{#", "#}")];
+pub(super) const FORMS: [(&str, &str); 5] =
+    [("{{", "}}"), ("${", "}"), ("{%", "%}"), ("{#", "#}"), ("<%", percent::CLOSE)];
+
+/// The first signs of the openings.
+pub(super) const FIRST: [char; 3] = ['{', '$', '<'];
 
 /// How far the end of one may be from its opening inside of a text, in bytes. Behind that, it is something else.
 const LONGEST: usize = 1_000;
@@ -17,7 +21,7 @@ pub(crate) fn length(text: &str) -> Option<usize> {
 pub(super) fn length_within(text: &str, most: usize) -> Option<usize> {
     let (open, close) = FORMS.iter().find(|(open, _)| text.starts_with(open))?;
     let inside = &text[open.len()..boundary(text, most).max(open.len())];
-    let marked = inside.trim_start_matches(['-', '~']);
+    let marked = inside.trim_start_matches(['-', '~']).trim_start();
     let skipped = inside.len() - marked.len();
     // Comments may hold the ends of others.
     let from = match *open {
@@ -40,18 +44,51 @@ pub(super) fn length_within(text: &str, most: usize) -> Option<usize> {
     Some(open.len() + at + close.len())
 }
 
-/// Where the end stands that belongs to the opening: expressions have brackets of their own.
+/// Where the end stands that belongs to the opening: expressions have brackets of their own, and texts that hold some.
 fn balanced(inside: &str, close: &str) -> Option<usize> {
-    let mut open = 0_usize;
-    for (at, byte) in inside.bytes().enumerate() {
+    end_of(inside, close, true).or_else(|| end_of(inside, close, false))
+}
+
+fn end_of(inside: &str, close: &str, has_texts: bool) -> Option<usize> {
+    let bytes = inside.as_bytes();
+    let (mut open, mut at) = (0_usize, 0);
+    // Quotes without another one behind, for which nobody has to look again.
+    let mut alone = Vec::new();
+    while let Some(byte) = bytes.get(at) {
         match byte {
             b'{' => open += 1,
             b'}' if open > 0 => open -= 1,
             b'}' if inside[at..].starts_with(close) => return Some(at),
+            b'"' | b'\'' | b'`'
+                if has_texts && begins_text(&bytes[..at]) && !alone.contains(byte) =>
+            {
+                match length_of_text(&bytes[at..]) {
+                    Some(length) => at += length - 1,
+                    None => alone.push(*byte),
+                }
+            }
             _ => {}
         }
+        at += 1;
     }
     None
+}
+
+/// Whether a quote behind this begins a text. That of `{{ what's up }}` does not.
+fn begins_text(before: &[u8]) -> bool {
+    before.last().is_none_or(|before| !before.is_ascii_alphanumeric())
+}
+
+/// The length of a text of an expression, with its quotes.
+fn length_of_text(bytes: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    loop {
+        match bytes.get(at)? {
+            b'\\' => at += 2,
+            found if *found == bytes[0] => return Some(at + 1),
+            _ => at += 1,
+        }
+    }
 }
 
 /// The last place before so many bytes at which a character begins.
@@ -63,35 +100,6 @@ fn boundary(text: &str, most: usize) -> usize {
     end
 }
 
-/// What stands in a text around its placeholders.
-#[derive(Debug, Default)]
-pub(super) struct Pieces<'t> {
-    /// Each with its place. There is one if there is no placeholder.
-    pub(super) all: Vec<(usize, &'t str)>,
-    /// Whether some of it is there on a condition.
-    pub(super) has_tags: bool,
-}
-
-/// Returns what stands around the placeholders of a text.
-pub(super) fn pieces(text: &str) -> Pieces<'_> {
-    let mut pieces = Pieces::default();
-    let (mut from, mut at) = (0, 0);
-    while let Some(next) = text[at..].find(['{', '$']) {
-        let start = at + next;
-        if let Some(length) = length(&text[start..]) {
-            pieces.all.push((from, &text[from..start]));
-            pieces.has_tags |=
-                !matches!(Tag::of(&text[start..start + length], true), Tag::Value | Tag::Nothing);
-            at = start + length;
-            from = at;
-        } else {
-            at = start + 1;
-        }
-    }
-    pieces.all.push((from, &text[from..]));
-    pieces
-}
-
 /// Returns the length of the text in quotes that stands here, if a quote inside of a placeholder seems to end it:
 /// `"{{ name | default("you") }}"`. `plain` is the length up to that quote.
 pub(super) fn quoted_around(text: &str, plain: usize) -> Option<usize> {
@@ -101,8 +109,11 @@ pub(super) fn quoted_around(text: &str, plain: usize) -> Option<usize> {
         match bytes.get(at)? {
             b'"' => break at + 1,
             b'\\' => at += 2,
-            b'{' | b'$' => {
-                let is_in_line = |length: &usize| !text[at..at + length].contains('\n');
+            b'{' | b'$' | b'<' => {
+                // What is behind the line is no part of it, unless the text goes over lines in any case.
+                let is_in_line = |length: &usize| {
+                    text[at..at + length].find('\n').is_none_or(|line| at + line < plain)
+                };
                 at += length(&text[at..]).filter(is_in_line).unwrap_or(1);
             }
             _ => at += 1,
@@ -124,5 +135,5 @@ const OPERATORS: [&str; 4] = [" or", " and", " else", " in"];
 /// Whether something stands there that may stand behind a text.
 fn is_followed(text: &str) -> bool {
     let next = text.trim_start().chars().next();
-    next.is_none_or(|next| matches!(next, ',' | ':' | ']' | '}' | '{' | '$'))
+    next.is_none_or(|next| matches!(next, ',' | ':' | ']' | '}' | '{' | '$' | '<'))
 }

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::{
     Content, Span, Tree,
     blocks::Blocks,
-    placeholder::{self, FORMS, Pieces},
+    pieces::{self, Pieces},
+    placeholder::FORMS,
     skip::Quoted,
     string::Unescaped,
     tag::Tag,
@@ -117,9 +118,11 @@ impl<'t> Reader<'t> {
             if self.at >= self.text.len() {
                 break;
             }
-            let has_more = self.tags > 0 && self.begins_value();
-            if !has_more {
-                self.report_unless(self.tags > 0, self.at, "nothing may stand behind the value");
+            // A place before or behind the body may come to nothing: `{{ set_lang() }}`.
+            let is_template =
+                self.tags > 0 || self.is_placeholder(&first) || self.placeholder().is_some();
+            if !is_template || !self.begins_value() {
+                self.report_unless(is_template, self.at, "nothing may stand behind the value");
                 break;
             }
             all.push(self.single(&mut blocks));
@@ -158,6 +161,7 @@ impl<'t> Reader<'t> {
         let rest = self.rest();
         rest.starts_with(|found: char| found.is_ascii_digit() || "\"[{-".contains(found))
             || rest.starts_with("${")
+            || rest.starts_with("<%")
             || ["true", "false", "null"].iter().any(|word| rest.starts_with(word))
     }
 
@@ -175,7 +179,7 @@ impl<'t> Reader<'t> {
                 self.report(start, "the text ends where a value is expected");
                 Content::Unknown
             }
-            Some(b'{' | b'$') if self.placeholder().is_some() => {
+            Some(b'{' | b'$' | b'<') if self.placeholder().is_some() => {
                 self.behind_placeholder();
                 Content::Unknown
             }
@@ -210,6 +214,8 @@ impl<'t> Reader<'t> {
             !matches!(found, ',' | ']' | '}' | ':' | '"' | '{' | '[') && !found.is_whitespace()
         };
         let length = self.rest().find(|found| !is_part(found)).unwrap_or(self.rest().len());
+        let tag = self.rest()[..length].find("<%").filter(|at| *at > 0);
+        let length = tag.unwrap_or(length);
         let word = &self.rest()[..length];
         // A placeholder in the middle or behind it: `1${x}`, `1{{x}}`.
         let inside = word.find('$').unwrap_or(length);
@@ -260,17 +266,18 @@ impl<'t> Reader<'t> {
         if !may_have_places {
             return Content::Text(self.meaning(start + 1, inside));
         }
-        let Pieces { all: pieces, has_tags } = placeholder::pieces(inside);
+        let Pieces { all: pieces, has_tags, .. } = pieces::pieces(inside);
         let mut text = Cow::Borrowed("");
-        for (at, piece) in &pieces {
-            let meaning = self.meaning(start + 1 + at, piece);
-            if text.is_empty() { text = meaning } else { text += meaning }
+        for piece in &pieces {
+            let meaning = self.meaning(start + 1 + piece.at, piece.text);
+            // Of what stands on a condition, nobody knows how much is there.
+            if piece.is_certain {
+                if text.is_empty() { text = meaning } else { text += meaning }
+            }
         }
         match pieces.len() {
             1 => Content::Text(text),
-            // Of what stands on a condition, nobody knows how much is there.
-            _ if has_tags => Content::Around("".into()),
-            _ if text.trim().is_empty() => Content::Unknown,
+            _ if text.trim().is_empty() && !has_tags => Content::Unknown,
             _ => Content::Around(text.into()),
         }
     }

@@ -81,7 +81,7 @@ impl Quoted {
             match bytes.get(at)? {
                 b'"' => return Some(Self { length: at + 1, may_have_places }),
                 b'\\' => at += 2,
-                b'{' | b'$' => {
+                b'{' | b'$' | b'<' => {
                     may_have_places = true;
                     at += 1;
                 }

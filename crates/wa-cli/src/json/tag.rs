@@ -1,5 +1,7 @@
 //! Tags of templates, which say what is there and give no value themselves: conditions, loops, comments.
 
+use super::percent;
+
 /// What a placeholder is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tag<'t> {
@@ -42,6 +44,9 @@ impl<'t> Tag<'t> {
         }
         if let Some(inside) = inside(placeholder, "{%", "%}") {
             return Self::of_statement(inside);
+        }
+        if let Some(inside) = placeholder.strip_prefix("<%") {
+            return Self::of_code(inside.strip_suffix(percent::CLOSE).unwrap_or(inside));
         }
         inside(placeholder, "{{", "}}")
             .map_or(Self::Value, |inside| Self::of_braces(inside, may_be_go))

@@ -151,9 +151,10 @@ fn every_damage_is_survived() {
             _ = relaxed;
             Document::new(before, style);
             Document::new(after, style);
-            for damage in
-                ["\"", "{", "}", "[", "]", ",", ":", "\\", "{{", "}}", "$", "%", "é", "\n", "/*"]
-            {
+            for damage in [
+                "\"", "{", "}", "[", "]", ",", ":", "\\", "{{", "}}", "$", "%", "<%", "é", "\n",
+                "/*",
+            ] {
                 Document::new(&format!("{before}{damage}{after}"), style);
             }
         }

@@ -6,7 +6,7 @@ use super::super::Checker;
 use crate::bodies::Form;
 
 /// What is wrong with a body, each as "rule path".
-fn found(body: &str) -> Vec<String> {
+pub(super) fn found(body: &str) -> Vec<String> {
     let checker = Checker::default();
     let name = "body.json".to_owned();
     let checked = checker.check(name.clone().into(), name, body.to_owned(), Form::Json);
@@ -20,17 +20,17 @@ fn found(body: &str) -> Vec<String> {
 }
 
 #[track_caller]
-fn finds(body: &str, expected: &[&str]) {
+pub(super) fn finds(body: &str, expected: &[&str]) {
     assert_eq!(found(body), expected, "{body}");
 }
 
 /// A text message with something behind its type.
-fn text(behind: &str) -> String {
+pub(super) fn text(behind: &str) -> String {
     format!(r#"{{"messaging_product":"whatsapp","to":"+15550101","type":"text",{behind}}}"#)
 }
 
 /// A message with buttons.
-fn buttons(items: &str) -> String {
+pub(super) fn buttons(items: &str) -> String {
     let action = format!(r#"{{"buttons":[{items}]}}"#);
     let inner = format!(r#"{{"type":"button","body":{{"text":"Which?"}},"action":{action}}}"#);
     format!(
@@ -38,7 +38,7 @@ fn buttons(items: &str) -> String {
     )
 }
 
-const REPLY: &str = r#"{"type":"reply","reply":{"id":"a","title":"A"}}"#;
+pub(super) const REPLY: &str = r#"{"type":"reply","reply":{"id":"a","title":"A"}}"#;
 
 #[test]
 fn members_between_tags_are_checked() {
@@ -289,6 +289,8 @@ fn hostile_templates_are_read_to_their_end() {
         "\"a{{ b\": \"c\", ".repeat(many / 10),
         "{% if x %}\"a\":1,{% endif %}".repeat(many),
         "${".repeat(many),
+        "<%".repeat(many),
+        "<% if (x) { %>".repeat(many) + &"<% } %>".repeat(many),
         ",{% a %}".repeat(many),
         different,
     ] {

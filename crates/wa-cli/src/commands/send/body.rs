@@ -13,7 +13,7 @@ use crate::{
 /// Marks a place that stands without quotes, so that numbers can be filled in. No text of people begins with it.
 const BARE: char = '\u{0}';
 /// The beginnings of places in other languages.
-const FOREIGN: [&str; 2] = ["${", "{%"];
+const FOREIGN: [&str; 3] = ["${", "{%", "<%"];
 /// The beginning of those that columns are filled into.
 const OWN: &str = "{{";
 
@@ -236,6 +236,7 @@ mod tests {
                 "g": true, "h": "Ada" })
         );
         assert_eq!(place(&value, has_place).as_deref(), Some("Hi {{name}}, {{ count }}"));
+        assert!(["${a}", "{% a %}", "<%= a %>"].into_iter().all(is_foreign));
         let error = filled(&json!("{{mane}}"), row).unwrap_err();
         assert_eq!(error, "there is no column `mane`; there are `at`, `count`, `name`, `on`");
     }
