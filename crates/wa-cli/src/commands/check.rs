@@ -91,17 +91,21 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     if let Some(path) = args.baseline.as_deref().filter(|_| args.write_baseline) {
         let text = Baseline::of(&all, path).to_text();
         fs::write(path, text).map_err(|error| Error::file("write", path, error))?;
+        print(&troubles);
         return Ok(exit_of(&troubles, false));
     }
     if let Some(path) = &args.baseline {
         baseline(path)?.remove_from(&mut all, path);
     }
     let mut out = BufWriter::new(anstream::AutoStream::auto(io::stdout()).into_inner());
-    args.format.write(&all, &mut out, terminal::has_color())?;
-    out.flush()?;
-    for trouble in &troubles {
-        trouble.print();
+    let written = args.format.write(&all, &mut out, terminal::has_color());
+    // A reader who has seen enough, such as `head`, does not put right what is wrong.
+    if let Err(error) = written.and_then(|()| out.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        return Err(error.into());
     }
+    print(&troubles);
     if args.format.is_for_people() {
         terminal::say(&report::summary(&all, bodies, troubles.len()));
         if bodies == 0 && all.is_empty() && troubles.is_empty() {
@@ -113,6 +117,10 @@ pub(crate) fn run(args: &Args, settings: &Settings) -> Result<Exit, Error> {
     let fails = |level: Level| level == Level::Error || args.deny.is_some();
     let has_failed = all.iter().flat_map(|file| &file.findings).any(|found| fails(found.level));
     Ok(exit_of(&troubles, has_failed && !args.exit_zero))
+}
+
+fn print(troubles: &[Trouble]) {
+    troubles.iter().for_each(Trouble::print);
 }
 
 fn exit_of(troubles: &[Trouble], has_failed: bool) -> Exit {
@@ -127,8 +135,11 @@ fn exit_of(troubles: &[Trouble], has_failed: bool) -> Exit {
 const BASELINE_AT_MOST: u64 = 256 * 1024 * 1024;
 
 fn baseline(path: &Path) -> Result<Baseline, Error> {
-    let text = input::text(path, BASELINE_AT_MOST)
-        .map_err(|error| Error::file("read", path, error).hint("`--write-baseline` makes it"))?;
+    let text = input::text(path, BASELINE_AT_MOST).map_err(|error| {
+        let is_missing = error.kind() == io::ErrorKind::NotFound;
+        let unread = Error::file("read", path, error);
+        if is_missing { unread.hint("`--write-baseline` makes it") } else { unread }
+    })?;
     Baseline::parse(&text).map_err(|error| Error::usage(format!("`{}` {error}", named(path))))
 }
 

@@ -44,9 +44,14 @@ pub(super) fn length_within(text: &str, most: usize) -> Option<usize> {
     Some(open.len() + at + close.len())
 }
 
+/// Between which texts of expressions stand.
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
 /// Where the end stands that belongs to the opening: expressions have brackets of their own, and texts that hold some.
 fn balanced(inside: &str, close: &str) -> Option<usize> {
-    end_of(inside, close, true).or_else(|| end_of(inside, close, false))
+    let has_texts = inside.contains(QUOTES);
+    let end = end_of(inside, close, has_texts);
+    if has_texts { end.or_else(|| end_of(inside, close, false)) } else { end }
 }
 
 fn end_of(inside: &str, close: &str, has_texts: bool) -> Option<usize> {

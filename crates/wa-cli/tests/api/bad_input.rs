@@ -306,3 +306,23 @@ fn a_pipe_that_is_closed() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
     assert_eq!(said, "");
 }
+
+/// Nor does it put right what is wrong.
+#[test]
+fn a_pipe_that_is_closed_hides_no_violations() {
+    let folder = tempfile::tempdir().unwrap();
+    let faulty = BODY.replace("\"body\"", "\"bdy\"").replace('\n', " ");
+    assert_ne!(faulty, BODY);
+    fs::write(folder.path().join("many.jsonl"), format!("{faulty}\n").repeat(5_000)).unwrap();
+    for format in ["full", "concise", "json", "github"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wa"));
+        command.args(["check", "--format", format, "many.jsonl"]).envs(bare());
+        let command = command.current_dir(folder.path()).stdout(Stdio::piped());
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{format}: {said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}

@@ -61,3 +61,22 @@ fn an_old_one_is_written_again() {
     let new = ["check", "--baseline", "new"];
     says(folder.path(), &new, 2, "`new` was written by a newer version of `wa`");
 }
+
+/// What cannot be read is told, also when everything else is written down.
+#[test]
+fn trouble_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    fs::write(folder.join("bytes.json"), b"\xff").unwrap();
+    fs::create_dir(folder.join("folder")).unwrap();
+    let write = ["check", "--baseline", "known", "--write-baseline"];
+    says(folder, &write, 2, "`bytes.json` is not UTF-8 in line 1");
+    let hinted = |file: &str| {
+        let output = wa(folder, &["check", "--baseline", file]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        String::from_utf8(output.stderr).unwrap().contains("`--write-baseline` makes it")
+    };
+    assert!(hinted("none"));
+    assert!(!hinted("folder"));
+    assert!(!hinted("bytes.json"));
+}
