@@ -25,6 +25,7 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::time;
+use wa_message_spec::tables::API_VERSION;
 
 pub(crate) use self::guard::Guard;
 use self::{body::Body, problem::Problem};
@@ -175,6 +176,7 @@ fn index(call: &Call<'_>) -> Result<Value, Problem> {
         "name": env!("CARGO_PKG_NAME"),
         "version": env!("CARGO_PKG_VERSION"),
         "phone_number_id": call.state.phone_number_id(),
+        "messages": format!("/{API_VERSION}/{}/messages", call.state.phone_number_id()),
         "webhooks": call.state.hooks.is_some(),
         "paths": paths.collect::<Vec<_>>(),
     }))

@@ -314,6 +314,7 @@ function setUp() {
     },
   });
   at("address").textContent = location.origin;
+  quietly(call("GET", "").then(({ messages }) => (at("address").textContent = location.origin + messages)));
   at("reset").addEventListener("click", () => quietly(call("POST", "/reset", {})));
   at("day").addEventListener("click", () => quietly(call("POST", "/clock", { seconds: 86400 }).then(showLimits)));
   at("earlier").addEventListener("click", earlier);
