@@ -1,4 +1,4 @@
-//! Tags of ERB, EJS and those that look like them: `<% .. %>`. They hold code of another language, of which only is
+//! Tags of ERB, EJS and those that look like them: `<% .. %>`. They hold code of another language, of which is only
 //! known where its blocks begin and end.
 
 use super::tag::Tag;

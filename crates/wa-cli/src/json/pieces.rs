@@ -1,4 +1,4 @@
-//! What stands in a text around its placeholders.
+//! The pieces of a text around its placeholders.
 
 use super::{
     placeholder::{FIRST, length},
