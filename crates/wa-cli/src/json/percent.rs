@@ -1,5 +1,5 @@
-//! Tags of ERB, EJS and those that look like them: `<% .. %>`. They hold code of another language, of which is only
-//! known where its blocks begin and end.
+//! Tags of ERB, EJS and those that look like them: `<% .. %>`. They hold code of another language, of which only the
+//! beginnings and ends of blocks are known.
 
 use super::tag::Tag;
 
