@@ -178,7 +178,9 @@ fn pack(root: &Path, workspace: &Workspace) -> Result<()> {
 
 fn unpack(root: &Path, target: &Path, folder: &Path, package: &Package) -> Result<()> {
     let archive = target.join("package").join(format!("{}.crate", name(package)));
-    run(Command::new("tar").arg("-xzf").arg(&archive).arg("-C").arg(folder))?;
+    // As of now. A package has the same old time for all of its files, so that cargo would take what it has built of an
+    // earlier one for fresh.
+    run(Command::new("tar").arg("-xmzf").arg(&archive).arg("-C").arg(folder))?;
     for name_of_file in FILES {
         let path = folder.join(name(package)).join(name_of_file);
         let text = fs::read(&path).map_err(file(&path))?;
