@@ -4,6 +4,7 @@ mod actions;
 mod body;
 mod guard;
 mod lists;
+#[cfg(feature = "page")]
 mod pages;
 mod problem;
 mod settings;
@@ -119,8 +120,8 @@ const SETTLED: &str = "/settled";
 const FILES: &str = "/customers/{customer}/files";
 
 fn endpoints() -> Vec<Endpoint> {
-    use self::{actions as act, lists as list, pages, settings as set, templates};
-    let mut all = vec![
+    use self::{actions as act, lists as list, settings as set, templates};
+    vec![
         endpoint(Method::GET, "", index),
         endpoint(Method::GET, "/choices", list::choices),
         endpoint(Method::GET, "/received", list::received),
@@ -147,15 +148,13 @@ fn endpoints() -> Vec<Endpoint> {
         endpoint(Method::POST, "/templates", templates::add),
         endpoint(Method::POST, "/templates/changes", templates::change),
         endpoint(Method::PUT, "/templates/approval", templates::approval),
-    ];
-    if cfg!(feature = "page") {
-        all.extend([
-            endpoint(Method::GET, "/outcomes", pages::outcomes),
-            endpoint(Method::GET, "/entries/{number}", pages::entry),
-            endpoint(Method::POST, "/drafts", pages::draft),
-        ]);
-    }
-    all
+        #[cfg(feature = "page")]
+        endpoint(Method::GET, "/outcomes", pages::outcomes),
+        #[cfg(feature = "page")]
+        endpoint(Method::GET, "/entries/{number}", pages::entry),
+        #[cfg(feature = "page")]
+        endpoint(Method::POST, "/drafts", pages::draft),
+    ]
 }
 
 /// Says what the sandbox is, and what can be called.

@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::{Call, Problem};
 
 /// All that is known of an entry of the journal.
-#[cfg(feature = "page")]
 pub(super) fn entry(call: &Call<'_>) -> Result<Value, Problem> {
     let number = call.name.parse().ok();
     let details = number.and_then(|number| crate::page::details(call.state, number));
@@ -13,13 +12,11 @@ pub(super) fn entry(call: &Call<'_>) -> Result<Value, Problem> {
 }
 
 /// What became of the newest messages.
-#[cfg(feature = "page")]
 pub(super) fn outcomes(call: &Call<'_>) -> Result<Value, Problem> {
     Ok(crate::page::outcomes(call.state, call.limit()?))
 }
 
 /// A draft, drawn and checked.
-#[cfg(feature = "page")]
 pub(super) fn draft(call: &Call<'_>) -> Result<Value, Problem> {
     #[derive(serde::Deserialize)]
     #[serde(deny_unknown_fields)]
@@ -29,22 +26,4 @@ pub(super) fn draft(call: &Call<'_>) -> Result<Value, Problem> {
 
     let Draft { text } = call.read()?;
     Ok(crate::page::draft(&text, call.state))
-}
-
-/// Without the page there is neither a journal nor a draft.
-#[cfg(not(feature = "page"))]
-pub(super) fn outcomes(_: &Call<'_>) -> Result<Value, Problem> {
-    Err(Problem::unknown_path())
-}
-
-/// Without the page there is neither a journal nor a draft.
-#[cfg(not(feature = "page"))]
-pub(super) fn entry(_: &Call<'_>) -> Result<Value, Problem> {
-    Err(Problem::unknown_path())
-}
-
-/// Without the page there is neither a journal nor a draft.
-#[cfg(not(feature = "page"))]
-pub(super) fn draft(_: &Call<'_>) -> Result<Value, Problem> {
-    Err(Problem::unknown_path())
 }
