@@ -356,10 +356,10 @@ pub(crate) fn asked(
     action: &str,
     id: &str,
 ) -> Result<Option<Value>, ActionError> {
-    let kept = state.kept().all();
-    let message = kept.iter().rev().find(|received| received.id() == Some(message_id));
-    let unknown = || ActionError(Reason::UnknownMessage(message_id.to_owned()));
-    Ok(reply::asked(action, message.ok_or_else(unknown)?, id))
+    let message = state.kept().next(0, |received| received.id() == Some(message_id));
+    let (_, message) =
+        message.ok_or_else(|| ActionError(Reason::UnknownMessage(message_id.to_owned())))?;
+    Ok(reply::asked(action, &message, id))
 }
 
 impl std::fmt::Debug for Customer {
