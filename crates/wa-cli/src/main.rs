@@ -17,6 +17,7 @@ mod progress;
 mod report;
 mod signals;
 mod terminal;
+mod text;
 
 use std::process::ExitCode;
 

@@ -38,12 +38,10 @@ pub(super) fn pieces(text: &str) -> Pieces<'_> {
             pieces.push(from, before(&text[from..start], place));
             pieces.take(Tag::of(place, true));
             at = start + length;
-            from = if takes_space_behind(place) {
-                text.len() - text[at..].trim_ascii_start().len()
-            } else {
-                at
-            };
-            at = from;
+            if takes_space_behind(place) {
+                at = text.len() - text[at..].trim_ascii_start().len();
+            }
+            from = at;
         } else {
             at = start + 1;
         }

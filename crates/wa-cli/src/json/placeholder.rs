@@ -1,6 +1,7 @@
 //! Places that other languages fill in later: `{{x}}`, `${x}`, `{% .. %}`, `{# .. #}` and `<% .. %>`.
 
 use super::percent;
+use crate::text::boundary;
 
 /// The openings and ends that are known.
 pub(super) const FORMS: [(&str, &str); 5] =
@@ -94,15 +95,6 @@ fn length_of_text(bytes: &[u8]) -> Option<usize> {
             _ => at += 1,
         }
     }
-}
-
-/// The last place before so many bytes at which a character begins.
-fn boundary(text: &str, most: usize) -> usize {
-    let mut end = text.len().min(most);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    end
 }
 
 /// Returns the length of the text in quotes that stands here, if a quote inside of a placeholder seems to end it:

@@ -7,6 +7,7 @@ use annotate_snippets::{AnnotationKind, Level as Shown, Renderer, Snippet};
 use crate::{
     check::{Checked, Finding, Level, Lines},
     terminal::{self, clean_name},
+    text::boundary,
 };
 
 /// How long a line may be that is shown whole, in bytes. Of a longer one, the part around the finding is.
@@ -65,13 +66,7 @@ fn window(text: &str, around: Range<usize>, bytes: &Range<usize>) -> Range<usize
     if around.len() <= LINE_AT_MOST {
         return around;
     }
-    let near = |mut at: usize| {
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = near(bytes.start.saturating_sub(BESIDE)).max(around.start);
-    let end = near((bytes.end.min(bytes.start + LINE_AT_MOST) + BESIDE).min(text.len()));
+    let start = boundary(text, bytes.start.saturating_sub(BESIDE)).max(around.start);
+    let end = boundary(text, bytes.end.min(bytes.start + LINE_AT_MOST) + BESIDE);
     start..end.min(around.end)
 }
